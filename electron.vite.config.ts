@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import react from '@vitejs/plugin-react'
+
+// Main and preload are CommonJS so that Electron ≥ 33 (Node ≥ 20.18) runs them; ESM-only libraries are bundled in.
+const natives = ['electron', 'node-pty']
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node20.18',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { main: resolve('electron/main.ts'), cli: resolve('electron/cli.ts') },
+        external: [...natives, 'bufferutil', 'utf-8-validate', 'cpu-features', /\.node$/],
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: resolve('electron/preload.ts') },
+        external: natives,
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    build: {
+      outDir: 'out/renderer',
+      target: 'chrome130',
+      rollupOptions: { input: resolve('renderer/index.html') },
+    },
+    plugins: [react()],
+  },
+})

@@ -1,0 +1,125 @@
+// What a running Berth is made of, whichever carrier serves it. Rooms are assembled in main.ts and headless.ts.
+import type { ByteCarrier } from '../shared/bytes/protocol'
+import type { Container, ContainerUsage, Losses } from '../shared/contract/containers'
+import type { GpuHistory, GpuState } from '../shared/contract/gpus'
+import type { FolderListing, HostFacts } from '../shared/contract/host'
+import type { JupyterView } from '../shared/contract/jupyter'
+import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
+import type { SettingsView } from '../shared/contract/settings'
+import type { Terminal, TerminalSize, TerminalTarget } from '../shared/contract/terminals'
+import type { LaunchSpec } from '../shared/model/launch-spec'
+import type { Settings, SettingsPatch } from '../shared/model/settings'
+import type { Engine } from './engine'
+
+/** A value that changes: the current one first, then each change, until the signal fires. */
+export type Watch<T> = (signal: AbortSignal) => AsyncIterable<T>
+
+export type SettingsRoom = {
+  get(): Settings
+  update(patch: SettingsPatch & { window?: Settings['window'] }): Settings
+  watch: Watch<SettingsView>
+  onChange(listener: (settings: Settings) => void): () => void
+  /** Folder for state that is not settings (caches, history): made on first use. */
+  stateFolder: string
+}
+
+export type ContainersRoom = {
+  list(): Container[]
+  watch: Watch<Container[]>
+  usage: Watch<ContainerUsage[]>
+  start(id: string): Promise<void>
+  stop(id: string): Promise<void>
+  restart(id: string): Promise<void>
+  losses(id: string): Promise<Losses>
+  remove(id: string, withVolumes: boolean): Promise<void>
+  openLogs(
+    id: string,
+    options: { tail: number; follow: boolean; timestamps: boolean },
+  ): Promise<{ stream: string; framing: 'raw' | 'multiplexed' }>
+  dispose(): Promise<void>
+}
+
+export type LaunchRoom = {
+  catalogue: Watch<CatalogueEntry[]>
+  defaults(): Promise<LaunchDefaults>
+  plan(spec: LaunchSpec): Promise<Plan>
+  start(spec: LaunchSpec): Promise<{ taskId: string }>
+  tasks: Watch<LaunchTask[]>
+  answer(taskId: string, choice: 'terminal-only' | 'install'): void
+  cancel(taskId: string): Promise<void>
+  retry(taskId: string): Promise<void>
+  dismiss(taskId: string): void
+  dispose(): Promise<void>
+}
+
+/** Where a running environment's server really is; never leaves the main process. */
+export type JupyterServer = {
+  environmentId: string
+  containerId: string
+  host: string
+  port: number
+  token: string
+}
+
+export type JupyterRoom = {
+  /** Waits until Jupyter's API answers with the token (60 s by default). */
+  ready(
+    containerId: string,
+    options?: { signal?: AbortSignal; timeoutMilliseconds?: number },
+  ): Promise<JupyterServer>
+  /** By environment id, from memory or by asking the engine; null when there is none running. For the proxy and the request guard. */
+  find(environmentId: string): Promise<JupyterServer | null>
+  dispose(): Promise<void>
+}
+
+export type TerminalRoom = {
+  watch: Watch<Terminal[]>
+  open(request: TerminalSize & { target: TerminalTarget; carrier: 'engine' | 'pty' }): Promise<Terminal>
+  resize(id: string, size: TerminalSize): Promise<void>
+  close(id: string): Promise<void>
+  dispose(): Promise<void>
+}
+
+export type GpuRoom = {
+  state(): GpuState
+  watch: Watch<GpuState>
+  history(): GpuHistory
+  /** One fresh reading, for a launch that must know what is free; 'absent' or 'failed' are answers, not errors. */
+  sample(signal?: AbortSignal): Promise<GpuState>
+  dispose(): Promise<void>
+}
+
+export type HostRoom = {
+  facts(): HostFacts
+  listFolders(path: string): Promise<FolderListing>
+  makeFolder(parent: string, name: string): Promise<string>
+}
+
+/** Named byte streams waiting to be attached to: `terminal/<id>`, `logs/<id>`. */
+export type StreamRegistry = {
+  /** `attach` is called once per consumer that connects; it owns the carrier from then on. Returns the disposer. */
+  offer(name: string, attach: (carrier: ByteCarrier) => void): () => void
+  /** Connects a consumer; closes the carrier with an 'end' control when there is no such stream. */
+  connect(name: string, carrier: ByteCarrier): void
+}
+
+/** What only the shell of the carrier can do. */
+export type ShellFace = {
+  chooseFolder(from: string): Promise<string | null>
+  openExternal(url: string): Promise<void>
+  /** How this carrier shows a server: partition and request guard, or proxied host name. */
+  showJupyter(server: JupyterServer): Promise<JupyterView>
+}
+
+export type Services = {
+  engine: Engine
+  settings: SettingsRoom
+  containers: ContainersRoom
+  launch: LaunchRoom
+  jupyter: JupyterRoom
+  terminals: TerminalRoom
+  gpus: GpuRoom
+  host: HostRoom
+  streams: StreamRegistry
+  shell: ShellFace
+}

@@ -1,0 +1,28 @@
+// The byte channel: one ordered, flow-controlled, two-way stream of bytes over any carrier (a MessagePort or a WebSocket).
+// A message is either a Uint8Array (bytes, untouched) or a string (a JSON control message). Nothing else is ever sent.
+// The consumer acknowledges bytes after it has really used them (xterm's write callback); the source pauses above
+// `highWaterBytes` unacknowledged and resumes below `lowWaterBytes` (VS Code's terminal uses the same idea).
+import { z } from 'zod'
+
+export const highWaterBytes = 256 * 1024
+export const lowWaterBytes = 32 * 1024
+
+export type ByteMessage = Uint8Array | string
+
+/** One end of a carrier: what a MessagePort and a WebSocket have in common. */
+export type ByteCarrier = {
+  send(message: ByteMessage): void
+  close(): void
+  onMessage(listener: (message: ByteMessage) => void): void
+  onClose(listener: () => void): void
+}
+
+export const ControlSchema = z.discriminatedUnion('is', [
+  /** consumer → source: this many bytes were used since the last acknowledgement */
+  z.object({ is: z.literal('ack'), bytes: z.number().int().positive() }),
+  /** source → consumer: no byte follows. `reason` tells an end from a loss. */
+  z.object({ is: z.literal('end'), reason: z.enum(['finished', 'lost']), detail: z.string() }),
+  /** source → consumer, first message of a terminal: what follows is the screen so far */
+  z.object({ is: z.literal('replay'), bytes: z.number().int().nonnegative() }),
+])
+export type Control = z.infer<typeof ControlSchema>

@@ -1,0 +1,96 @@
+// The containers room's contract: every container on the engine, what it uses, and what may be done with it.
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { GpuChoiceSchema } from '../model/launch-spec'
+import { ContainerIdSchema } from '../model/names'
+import { procedure } from './base'
+
+export const ContainerStateSchema = z.enum([
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+])
+
+export const ContainerSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  image: z.string(),
+  imageId: z.string(),
+  state: ContainerStateSchema,
+  /** The engine's words, e.g. 'Up 5 hours', 'Exited (137) 2 minutes ago'. */
+  status: z.string(),
+  createdAt: z.number(),
+  ports: z.array(
+    z.object({ hostIp: z.string(), hostPort: z.number(), containerPort: z.number(), protocol: z.string() }),
+  ),
+  mounts: z.array(
+    z.object({ type: z.string(), source: z.string(), target: z.string(), readOnly: z.boolean() }),
+  ),
+  /** Set on containers that Berth launched: read from their labels. */
+  environment: z
+    .object({
+      /** 8 lower-case base32 characters, the same for the life of the container. */
+      id: z.string(),
+      name: z.string(),
+      /** Catalogue entry id, or '' for another reference. */
+      entry: z.string(),
+      projectFolder: z.string(),
+      gpus: GpuChoiceSchema,
+      /** UUIDs given to the container; [] for none. */
+      gpuUuids: z.array(z.string()),
+      jupyter: z.boolean(),
+      launchedAt: z.number(),
+    })
+    .nullable(),
+  /** What the container asked of the GPU driver: 'none', 'all', a count, or ids; null when not looked up yet. */
+  gpuRequest: z.union([z.enum(['none', 'all']), z.number(), z.array(z.string())]).nullable(),
+})
+export type Container = z.infer<typeof ContainerSchema>
+
+export const ContainerUsageSchema = z.object({
+  id: z.string(),
+  /** Of one core: 250 means two and a half cores. */
+  cpuPercent: z.number(),
+  memoryBytes: z.number(),
+  memoryLimitBytes: z.number(),
+})
+export type ContainerUsage = z.infer<typeof ContainerUsageSchema>
+
+/** What removing a container destroys and what it leaves; shown before it is asked for. */
+export const LossesSchema = z.object({
+  /** Bytes written inside the container, outside its mounts; null where the engine does not say. */
+  writableBytes: z.number().nullable(),
+  anonymousVolumes: z.array(z.string()),
+  kept: z.array(z.string()),
+  running: z.boolean(),
+})
+export type Losses = z.infer<typeof LossesSchema>
+
+const byId = z.object({ id: ContainerIdSchema })
+
+export const containersContract = {
+  /** The whole list first, then again after each change (events, debounced; never polled). */
+  watch: procedure.output(eventIterator(z.array(ContainerSchema))),
+  /** CPU and memory of the running containers about once a second, while somebody listens. */
+  usage: procedure.output(eventIterator(z.array(ContainerUsageSchema))),
+  start: procedure.input(byId).output(z.void()),
+  stop: procedure.input(byId).output(z.void()),
+  restart: procedure.input(byId).output(z.void()),
+  losses: procedure.input(byId).output(LossesSchema),
+  /** Stops it first if it runs. */
+  remove: procedure.input(byId.extend({ withVolumes: z.boolean() })).output(z.void()),
+  /** Opens a byte stream (see shared/bytes): `framing` says whether Docker's 8-byte stdout/stderr frames are in it. */
+  openLogs: procedure
+    .input(
+      byId.extend({
+        tail: z.number().int().min(0).max(1_000_000),
+        follow: z.boolean(),
+        timestamps: z.boolean(),
+      }),
+    )
+    .output(z.object({ stream: z.string(), framing: z.enum(['raw', 'multiplexed']) })),
+}

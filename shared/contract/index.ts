@@ -1,0 +1,21 @@
+// The whole contract: one router, served over every carrier.
+import { containersContract } from './containers'
+import { engineContract } from './engine'
+import { gpusContract } from './gpus'
+import { hostContract } from './host'
+import { jupyterContract } from './jupyter'
+import { launchContract } from './launch'
+import { settingsContract } from './settings'
+import { terminalsContract } from './terminals'
+
+export const contract = {
+  engine: engineContract,
+  containers: containersContract,
+  launch: launchContract,
+  jupyter: jupyterContract,
+  terminals: terminalsContract,
+  gpus: gpusContract,
+  settings: settingsContract,
+  host: hostContract,
+}
+export type Contract = typeof contract

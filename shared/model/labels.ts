@@ -1,0 +1,18 @@
+// The labels by which Berth finds its environments again, on any engine and after any restart.
+export const labels = {
+  /** '1' on everything Berth made; the version of this label set. */
+  made: 'sh.berth.version',
+  environment: 'sh.berth.environment',
+  name: 'sh.berth.name',
+  entry: 'sh.berth.entry',
+  folder: 'sh.berth.folder',
+  /** JSON of a GpuChoice, and the UUIDs it resolved to, comma-separated. */
+  gpus: 'sh.berth.gpus',
+  gpuUuids: 'sh.berth.gpu-uuids',
+  jupyter: 'sh.berth.jupyter',
+  launchedAt: 'sh.berth.launched-at',
+  /** 'launching' never leaves a finished launch: a container whose launch was cut off is found by `sh.berth.task`. */
+  task: 'sh.berth.task',
+  /** On derived images: the reference and id they were made from. */
+  derivedFrom: 'sh.berth.derived-from',
+} as const
