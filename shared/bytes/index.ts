@@ -1,0 +1,13 @@
+// The byte channel: bytes in order, untouched and held back until the consumer has used them, over any carrier.
+export { inProcessCarriers, portCarrier, socketCarrier } from './carriers'
+export type { PortLike, SocketLike } from './carriers'
+export { createFlow } from './flow'
+export type { Flow } from './flow'
+export { createFrameReader } from './frames'
+export type { Frame, FrameSource } from './frames'
+export { highWaterBytes, lowWaterBytes } from './protocol'
+export type { ByteCarrier, ByteMessage } from './protocol'
+export type { StreamEnd } from './control'
+export { openSink } from './sink'
+export type { Sink } from './sink'
+export { sendStream } from './source'
