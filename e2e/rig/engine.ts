@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { goneWithin, pidOf, send, startDaemon, stopDaemon } from './daemon'
+import { ping } from './engine-api'
+import type { Place } from './place'
+import { searchPath } from './requirements'
+
+/** The private engine: a containerd and a dockerd of the rig's own. */
+export type EngineSpec = { place: Place; subnet: number; toolkit: boolean; signal?: AbortSignal | undefined }
+
+const pidFiles = (place: Place) => ({
+  dockerd: join(place.run, 'dockerd.json'),
+  containerd: join(place.run, 'containerd.json'),
+})
+
+export async function startEngine(spec: EngineSpec): Promise<void> {
+  const { place } = spec
+  const pid = await pidOf(pidFiles(place).dockerd)
+  if (pid !== null) send(pid, 'SIGCONT')
+  await startContainerd(place)
+  await startDockerd(spec)
+  const socket = place.socket
+  await answering(`dockerd (log: ${join(place.logs, 'dockerd.log')})`, spec.signal, () => ping(socket))
+}
+
+async function startContainerd(place: Place): Promise<void> {
+  const config = join(place.data, 'containerd.toml')
+  await mkdir(place.containerdData, { recursive: true })
+  await writeFile(
+    config,
+    `version = 2
+root = "${place.containerdData}"
+state = "${join(place.run, 'containerd')}"
+disabled_plugins = ["io.containerd.grpc.v1.cri"]
+[grpc]
+  address = "${place.containerdSocket}"
+`,
+  )
+  await startDaemon({
+    pidFile: pidFiles(place).containerd,
+    logFile: join(place.logs, 'containerd.log'),
+    command: ['containerd', '--config', config, '--log-level', 'warn'],
+    env: { ...process.env, PATH: searchPath },
+  })
+}
+
+async function startDockerd({ place, subnet, toolkit }: EngineSpec): Promise<void> {
+  const config = join(place.data, 'daemon.json')
+  await writeFile(config, '{}') // Not the machine's /etc/docker/daemon.json.
+  await startDaemon({
+    pidFile: pidFiles(place).dockerd,
+    logFile: join(place.logs, 'dockerd.log'),
+    command: [
+      'dockerd',
+      ...['--config-file', config],
+      ...['--host', `unix://${place.socket}`],
+      ...['--containerd', place.containerdSocket],
+      ...['--data-root', place.engineData],
+      ...['--exec-root', join(place.run, 'exec')],
+      ...['--pidfile', join(place.run, 'docker.pid')],
+      ...['--bridge', place.bridge],
+      ...['--default-address-pool', `base=10.${subnet}.128.0/17,size=24`],
+      '--iptables=false',
+      '--ip-masq=false',
+      ...['--log-level', 'warn'],
+    ],
+    // dockerd offers --gpus when it finds nvidia-container-runtime-hook on its PATH at start.
+    env: { ...process.env, PATH: toolkit ? `${place.toolkit}:${searchPath}` : searchPath },
+  })
+}
+
+export async function stopEngine(place: Place, how: 'term' | 'kill' | 'freeze', signal?: AbortSignal): Promise<void> {
+  const file = pidFiles(place).dockerd
+  const pid = await pidOf(file)
+  if (pid === null) return
+  switch (how) {
+    case 'freeze':
+      send(pid, 'SIGSTOP')
+      return
+    case 'kill':
+      send(pid, 'SIGKILL')
+      if (!(await goneWithin(file, 10_000, signal))) throw new Error(`dockerd (pid ${pid}) survived KILL for 10 s.`)
+      return
+    case 'term':
+      await stopDaemon(file, { graceMilliseconds: 30_000, signal })
+  }
+}
+
+export async function stopContainerd(place: Place, signal?: AbortSignal): Promise<void> {
+  await stopDaemon(pidFiles(place).containerd, { graceMilliseconds: 10_000, signal })
+}
+
+export async function engineIsRunning(place: Place): Promise<boolean> {
+  return (await pidOf(pidFiles(place).dockerd)) !== null
+}
+
+export async function answering(
+  what: string,
+  signal: AbortSignal | undefined,
+  answers: () => Promise<boolean>,
+): Promise<void> {
+  const end = Date.now() + 60_000
+  while (!(await answers())) {
+    signal?.throwIfAborted()
+    if (Date.now() > end) throw new Error(`${what} did not answer within 60 s.`)
+    await sleep(50)
+  }
+}

@@ -1,0 +1,3 @@
+export async function leftovers(_name?: string): Promise<string[]> {
+  return []
+}
