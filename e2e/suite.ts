@@ -1,0 +1,100 @@
+// Everything `npm test` runs: lint, types, build, unit, the rig, our rooms against it, and the app end to end.
+// A stage that fails does not stop the next; the last line counts it all.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { countsOf, type Counts } from './suite/counts'
+import { runProgram } from './machine'
+import { stages, type Stage } from './suite/stages'
+
+type Result = Counts & { name: string; seconds: number; note: string }
+
+// In CI nothing that the machine should be able to run may pass by being skipped.
+const inCi = !['', '0', 'false', undefined].includes(process.env['CI'])
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+async function main(): Promise<void> {
+  const chosen = chooseStages()
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
+  const reports = await mkdtemp(join(tmpdir(), 'berth-suite-'))
+  const results: Result[] = []
+  try {
+    for (const stage of chosen) {
+      if (stop.signal.aborted) break
+      results.push(await oneStage(stage, results, { reports, signal: stop.signal }))
+    }
+  } finally {
+    await rm(reports, { recursive: true, force: true })
+  }
+  summarise(results)
+  if (stop.signal.aborted || results.some((result) => result.failed > 0)) process.exitCode = 1
+}
+
+function chooseStages(): readonly Stage[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  if (values.only === undefined) return stages
+  const names = values.only.split(',').map((name) => name.trim())
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name))
+  if (unknown.length > 0)
+    throw new Error(
+      `No such stage: ${unknown.join(', ')}. There are ${stages.map((stage) => stage.name).join(', ')}.`,
+    )
+  return stages.filter((stage) => names.includes(stage.name))
+}
+
+async function oneStage(
+  stage: Stage,
+  before: readonly Result[],
+  run: { reports: string; signal: AbortSignal },
+): Promise<Result> {
+  console.log(`\n━━ ${stage.name} ${'━'.repeat(Math.max(0, 70 - stage.name.length))}`)
+  const broken = before.find((result) => stage.after.includes(result.name) && result.failed > 0)
+  if (broken !== undefined) return unable(stage, `${broken.name} failed`)
+  const started = performance.now()
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(stage.minutes * 60_000)])
+  const readiness = await stage.prepare(signal)
+  if (readiness.is === 'unable') return unable(stage, readiness.why)
+  const file = join(run.reports, `${stage.name}.json`)
+  const exitCode = await runProgram([...readiness.prefix, ...stage.command, ...reporting(stage, file)], {
+    env: { ...readiness.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    signal,
+  })
+  const counts = await countsOf(stage.report, { exitCode, file })
+  const seconds = (performance.now() - started) / 1000
+  const idle = counts.passed === 0 && counts.failed === 0
+  if (idle && inCi) return { name: stage.name, ...counts, failed: 1, seconds, note: 'nothing ran' }
+  return { name: stage.name, ...counts, seconds, note: '' }
+}
+
+function reporting(stage: Stage, file: string): string[] {
+  if (stage.report === 'vitest') return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  return stage.report === 'playwright' ? ['--reporter=list,json'] : []
+}
+
+function unable(stage: Stage, why: string): Result {
+  console.log(`!! SKIPPED ${stage.name}: ${why}`)
+  const counts = inCi ? { ...nothing, failed: 1 } : { ...nothing, skipped: 1 }
+  return { name: stage.name, ...counts, seconds: 0, note: why.slice(0, 80) }
+}
+
+function summarise(results: readonly Result[]): void {
+  console.log(
+    `\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'time'.padStart(10)}`,
+  )
+  for (const { name, passed, failed, skipped, seconds, note } of results) {
+    const figures = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`
+    console.log(`${name.padEnd(14)}${figures}${`${seconds.toFixed(1)} s`.padStart(10)}  ${note}`)
+  }
+  const sum = (key: keyof Counts) => results.reduce((total, result) => total + result[key], 0)
+  const skipped = sum('skipped')
+  console.log(
+    `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  )
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})

@@ -1,0 +1,91 @@
+import { buildIfStale, chromiumBinary, displayPrefix, electronBinary, provideFonts } from '../machine'
+import { whyRigCannotRun } from '../rig'
+
+export type Readiness =
+  | { is: 'ready'; prefix: string[]; env: NodeJS.ProcessEnv }
+  /** One sentence: why this machine cannot run the stage. */
+  | { is: 'unable'; why: string }
+
+export type Stage = {
+  name: string
+  command: string[]
+  /** How the stage says what it ran: one test in itself, or a JSON report. */
+  report: 'itself' | 'vitest' | 'playwright'
+  minutes: number
+  /** Stages without whose success this one says nothing. */
+  after: string[]
+  prepare: (signal: AbortSignal) => Promise<Readiness>
+}
+
+const ready = (): Promise<Readiness> => Promise.resolve({ is: 'ready', prefix: [], env: {} })
+const plain = { report: 'itself', minutes: 10, after: [] as string[], prepare: ready } as const
+
+export const stages: readonly Stage[] = [
+  { ...plain, name: 'types', command: ['tsc', '--noEmit'] },
+  { ...plain, name: 'eslint', command: ['eslint', '.'] },
+  { ...plain, name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  {
+    ...plain,
+    name: 'imports',
+    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'e2e'],
+  },
+  { ...plain, name: 'unused', command: ['knip'] },
+  { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
+  vitest('unit', ready),
+  vitest('rig', rigReady),
+  vitest('integration', rigReady),
+  playwright('desktop', desktopReady),
+  playwright('browser', browserReady),
+]
+
+function vitest(name: string, prepare: Stage['prepare']): Stage {
+  return {
+    name,
+    command: ['vitest', 'run', '--project', name],
+    report: 'vitest',
+    minutes: 40,
+    after: [],
+    prepare,
+  }
+}
+
+function playwright(name: string, prepare: Stage['prepare']): Stage {
+  return {
+    name,
+    command: ['playwright', 'test', '--project', name],
+    report: 'playwright',
+    minutes: 40,
+    after: ['build'],
+    prepare: async (signal) => {
+      const readiness = await prepare(signal)
+      // With --only nothing has built the app yet.
+      if (readiness.is === 'ready') await buildIfStale(signal)
+      return readiness
+    },
+  }
+}
+
+async function rigReady(): Promise<Readiness> {
+  const why = await whyRigCannotRun()
+  return why === null ? await ready() : { is: 'unable', why }
+}
+
+async function desktopReady(): Promise<Readiness> {
+  const rig = await rigReady()
+  if (rig.is === 'unable') return rig
+  const electron = await electronBinary({ download: true })
+  if (electron.is === 'absent') return { is: 'unable', why: electron.why }
+  const display = await displayPrefix()
+  if (display.is === 'absent') return { is: 'unable', why: display.why }
+  await provideFonts()
+  return { is: 'ready', prefix: display.prefix, env: { BERTH_ELECTRON: electron.path } }
+}
+
+async function browserReady(): Promise<Readiness> {
+  const rig = await rigReady()
+  if (rig.is === 'unable') return rig
+  const chromium = await chromiumBinary()
+  if (chromium.is === 'absent') return { is: 'unable', why: chromium.why }
+  await provideFonts()
+  return { is: 'ready', prefix: [], env: { BERTH_CHROMIUM: chromium.path } }
+}
