@@ -1,0 +1,169 @@
+import type { RefusalWordings } from './refusals'
+
+const image = 'image reference'
+const folder = 'path folder source'
+
+export const refusalsEn: RefusalWordings = {
+  EngineDown: {
+    cause: (p) => `no container engine answers at ${p('address', 'any of the usual places')}.`,
+    next: () => 'Start Docker (or Podman) on this machine. Berth notices by itself and carries on.',
+  },
+  EnginePermission: {
+    cause: (p) => `your user may not use the container engine at ${p('address', 'its socket')}.`,
+    next: (p) =>
+      `Add ${p('user', 'your user')} to the docker group (sudo usermod -aG docker $USER), then log out and in again. Or use rootless Docker.`,
+  },
+  EngineTooOld: {
+    cause: (p) =>
+      `this engine speaks API ${p('apiVersion found version', 'too old a version')}; Berth needs ${p('minimum needed', '1.41')} or newer.`,
+    next: () => 'Update Docker to 20.10 or newer, or Podman to 4 or newer, and connect again.',
+  },
+  EngineTimeout: {
+    cause: (p) =>
+      `the container engine took longer than ${p('seconds', 'a reasonable number of')} seconds to answer.`,
+    next: () => 'It may be busy with a pull or a slow disk. Try again; if it stays silent, restart Docker.',
+  },
+  InvalidInput: {
+    cause: (p) => `${p('field name what', 'a value')} cannot be used as it is.`,
+    next: () => 'Correct the value and try again.',
+  },
+  NotFound: {
+    cause: (p) => `${p('name id what', 'it')} is not there any more.`,
+    next: () => 'It was probably removed elsewhere. The list shows what is there now.',
+  },
+  NameTaken: {
+    cause: (p) => `a container called ${p('name', 'like this')} exists already.`,
+    next: () => 'Choose another name, or remove the other container first.',
+  },
+  PortTaken: {
+    cause: (p) => `port ${p('port', 'wanted')} is used by another program.`,
+    next: () => 'Try again: Berth picks another free port.',
+  },
+  Conflict: {
+    cause: (p) => `the engine cannot do this to ${p('name id', 'the container')} in its present state.`,
+    next: () => 'Wait until what is under way has finished, then try again.',
+  },
+  Cancelled: {
+    cause: () => 'this was cancelled.',
+    next: () => 'Nothing half made was left behind. Layers already downloaded are kept.',
+  },
+  AlreadyRunning: {
+    cause: (p) => `${p('name', 'this environment')} is running already.`,
+    next: () => 'Open it from the running environments instead of launching it again.',
+  },
+  ImageUnknown: {
+    cause: (p) => `the registry knows no image ${p(image, 'by this name')}.`,
+    next: () => 'Check the spelling. If it is private, log in to its registry with docker login first.',
+  },
+  ImageTagUnknown: {
+    cause: (p) =>
+      `the image ${p(image, '')} has no ${p('tag', '') === '' ? 'such tag' : `tag ${p('tag', '')}`}.`.replace(
+        '  ',
+        ' ',
+      ),
+    next: () => 'Choose a tag that its registry lists, or an entry of the catalogue.',
+  },
+  ImagePlatform: {
+    cause: (p) =>
+      `${p(image, 'this image')} is not built for this machine (${p('architecture platform', 'another architecture')}).`,
+    next: () => 'Choose an image that is published for this architecture.',
+  },
+  RegistryUnauthorised: {
+    cause: (p) => `${p('registry host', 'the registry')} does not let you pull ${p(image, 'this image')}.`,
+    next: (p) =>
+      `Run docker login ${p('registry host', '')} with an account that may read it, then try again.`.replace(
+        '  ',
+        ' ',
+      ),
+  },
+  RegistryUnreachable: {
+    cause: (p) => `the engine cannot reach ${p('registry host', 'the registry')}.`,
+    next: () =>
+      'Check the network, the proxy of the Docker daemon and its certificates, then try again. Finished layers are kept.',
+  },
+  RegistryRateLimit: {
+    cause: (p) => `${p('registry host', 'the registry')} allows no more downloads for now.`,
+    next: () =>
+      'Log in with docker login for a higher limit, use a mirror, or try again later. Finished layers are kept.',
+  },
+  NoSpace: {
+    cause: (p) =>
+      `the disk of the container engine is full${p('path', '') === '' ? '' : ` (${p('path', '')})`}.`,
+    next: () => 'Free some space: remove images and containers that are not used, then try again.',
+  },
+  FolderMissing: {
+    cause: (p) => `the folder ${p(folder, 'chosen')} does not exist.`,
+    next: () => 'Choose another project folder, or create this one.',
+  },
+  FolderNotWritable: {
+    cause: (p) => `you may not write to ${p(folder, 'the folder chosen')}.`,
+    next: () => 'Choose a folder that is yours, or change its owner.',
+  },
+  MountRefused: {
+    cause: (p) => `the engine refuses to mount ${p(folder, 'this folder')}.`,
+    next: () =>
+      'With Docker Desktop, share the folder under Settings → Resources → File sharing. Else choose a folder the engine can read.',
+  },
+  GpuToolkitMissing: {
+    cause: () =>
+      'the container engine cannot hand out GPUs: the NVIDIA Container Toolkit is not installed or not set up.',
+    next: () =>
+      'Install nvidia-container-toolkit, run sudo nvidia-ctk runtime configure --runtime=docker, restart Docker, and try again. Or launch on the CPU.',
+  },
+  GpuGone: {
+    cause: (p) => `${p('label card uuid', 'a GPU')} does not answer any more.`,
+    next: () =>
+      'Look at the GPUs room. A card that fell off the bus usually needs a reset or a reboot. Choose another card meanwhile.',
+  },
+  GpuDriverMissing: {
+    cause: () => 'no NVIDIA driver runs on this machine.',
+    next: () => 'Install the driver and reboot, or launch on the CPU.',
+  },
+  GpuDriverMismatch: {
+    cause: () => 'the NVIDIA driver was updated, but the old kernel module is still loaded.',
+    next: () =>
+      'Reboot this machine (or reload the NVIDIA kernel modules). Until then no container can use a GPU.',
+  },
+  GpuNotHere: {
+    cause: (p) => `${p('label card uuid wanted', 'the GPU chosen')} is not in this machine.`,
+    next: () => 'Choose among the cards that are here, or launch on the CPU.',
+  },
+  JupyterMissing: {
+    cause: (p) => `${p(image, 'this image')} has no JupyterLab.`,
+    next: () =>
+      'Use it with terminals only, or let Berth install JupyterLab into a derived image that is kept.',
+  },
+  JupyterSilent: {
+    cause: (p) =>
+      p('seconds', '') === ''
+        ? 'JupyterLab started but does not answer.'
+        : `JupyterLab did not answer within ${p('seconds', '')} seconds.`,
+    next: () => 'Look at the container’s log: a broken extension or too little memory are the usual causes.',
+  },
+  JupyterInstallFailed: {
+    cause: (p) => `JupyterLab could not be installed into ${p(image, 'the image')}.`,
+    next: () => 'The output below says why. You can still use the image with terminals only.',
+  },
+  ContainerExited: {
+    cause: (p) =>
+      `${p('name', 'the container')} stopped by itself${p('exitCode code', '') === '' ? '' : ` with exit code ${p('exitCode code', '')}`}.`,
+    next: () => 'Its log says why. Exit code 137 means it was killed, usually for lack of memory.',
+  },
+  TerminalGone: {
+    cause: () => 'this terminal has ended.',
+    next: () => 'Open a new one.',
+  },
+  ShellMissing: {
+    cause: (p) => `there is no shell in ${p('name image', 'this container')}.`,
+    next: () => 'Images built from scratch or distroless have none. Use an image with bash or sh.',
+  },
+  CarrierMissing: {
+    cause: (p) =>
+      `the program for this kind of terminal is missing: ${p('program command', 'the docker command line')}.`,
+    next: () => 'Install it, or choose the engine’s own stream in the settings.',
+  },
+  Unforeseen: {
+    cause: () => 'something happened that Berth did not foresee.',
+    next: () => 'This is a fault in Berth. The text below helps to find it; trying again may work.',
+  },
+}

@@ -1,0 +1,152 @@
+import type { RefusalWordings } from './refusals'
+
+const image = 'image reference'
+const folder = 'path folder source'
+
+export const refusalsZh: RefusalWordings = {
+  EngineDown: {
+    cause: (p) => `无法连接容器引擎：${p('address', '所有常用地址')}没有响应。`,
+    next: () => '请在本机启动 Docker（或 Podman）。引擎恢复后 Berth 会自动重新连接。',
+  },
+  EnginePermission: {
+    cause: (p) => `当前用户没有权限访问容器引擎（${p('address', '引擎套接字')}）。`,
+    next: (p) =>
+      `请将${p('user', '当前用户')}加入 docker 组（sudo usermod -aG docker $USER），然后注销并重新登录；也可以改用 rootless Docker。`,
+  },
+  EngineTooOld: {
+    cause: (p) =>
+      `引擎的 API 版本（${p('apiVersion found version', '未知')}）过旧，Berth 需要 ${p('minimum needed', '1.41')} 或更高版本。`,
+    next: () => '请将 Docker 升级到 20.10 以上，或将 Podman 升级到 4 以上，然后重新连接。',
+  },
+  EngineTimeout: {
+    cause: (p) => `容器引擎在 ${p('seconds', '限定的')} 秒内没有响应。`,
+    next: () => '引擎可能正忙于拉取镜像或磁盘较慢，请重试；若仍无响应，请重启 Docker。',
+  },
+  InvalidInput: {
+    cause: (p) => `${p('field name what', '输入的值')}无效。`,
+    next: () => '请修改后重试。',
+  },
+  NotFound: {
+    cause: (p) => `${p('name id what', '该对象')}已不存在。`,
+    next: () => '它可能已在别处被删除，列表显示的是当前状态。',
+  },
+  NameTaken: {
+    cause: (p) => `已存在名为“${p('name', '该名称')}”的容器。`,
+    next: () => '请换一个名称，或先删除已有的容器。',
+  },
+  PortTaken: {
+    cause: (p) => `端口 ${p('port', '')} 已被其他程序占用。`,
+    next: () => '请重试，Berth 会自动选择其他空闲端口。',
+  },
+  Conflict: {
+    cause: (p) => `${p('name id', '该容器')}当前的状态不允许执行此操作。`,
+    next: () => '请等待正在进行的操作结束后重试。',
+  },
+  Cancelled: {
+    cause: () => '操作已取消。',
+    next: () => '没有残留半成品；已下载的层会保留，下次无需重新下载。',
+  },
+  AlreadyRunning: {
+    cause: (p) => `${p('name', '该环境')}已在运行。`,
+    next: () => '请直接从“运行中”列表打开，无需再次启动。',
+  },
+  ImageUnknown: {
+    cause: (p) => `镜像仓库中找不到镜像 ${p(image, '')}。`,
+    next: () => '请检查名称拼写；若为私有镜像，请先用 docker login 登录对应的镜像仓库。',
+  },
+  ImageTagUnknown: {
+    cause: (p) => `镜像 ${p(image, '')} 没有标签 ${p('tag', '')}。`,
+    next: () => '请选择镜像仓库中存在的标签，或使用目录中的环境。',
+  },
+  ImagePlatform: {
+    cause: (p) => `镜像 ${p(image, '')} 不支持本机架构（${p('architecture platform', '架构不符')}）。`,
+    next: () => '请选择为本机架构发布的镜像。',
+  },
+  RegistryUnauthorised: {
+    cause: (p) => `${p('registry host', '镜像仓库')}拒绝拉取 ${p(image, '该镜像')}：未登录或没有权限。`,
+    next: (p) => `请使用有读取权限的账号执行 docker login ${p('registry host', '')}，然后重试。`,
+  },
+  RegistryUnreachable: {
+    cause: (p) => `引擎无法连接${p('registry host', '镜像仓库')}。`,
+    next: () => '请检查网络、Docker 守护进程的代理设置以及证书，然后重试。已下载的层会保留。',
+  },
+  RegistryRateLimit: {
+    cause: (p) => `${p('registry host', '镜像仓库')}已达到下载频率上限。`,
+    next: () => '请用 docker login 登录以提高限额、改用镜像加速，或稍后重试。已下载的层会保留。',
+  },
+  NoSpace: {
+    cause: (p) => `容器引擎所在磁盘空间不足${p('path', '') === '' ? '' : `（${p('path', '')}）`}。`,
+    next: () => '请清理不再使用的镜像和容器，然后重试。',
+  },
+  FolderMissing: {
+    cause: (p) => `文件夹 ${p(folder, '')} 不存在。`,
+    next: () => '请选择其他项目文件夹，或新建该文件夹。',
+  },
+  FolderNotWritable: {
+    cause: (p) => `没有权限写入文件夹 ${p(folder, '')}。`,
+    next: () => '请选择属于您的文件夹，或修改其所有者。',
+  },
+  MountRefused: {
+    cause: (p) => `引擎拒绝挂载 ${p(folder, '该文件夹')}。`,
+    next: () =>
+      '若使用 Docker Desktop，请在 Settings → Resources → File sharing 中共享该文件夹；否则请选择引擎可读取的文件夹。',
+  },
+  GpuToolkitMissing: {
+    cause: () => '容器引擎无法分配 GPU：未安装或未配置 NVIDIA Container Toolkit。',
+    next: () =>
+      '请安装 nvidia-container-toolkit，执行 sudo nvidia-ctk runtime configure --runtime=docker，重启 Docker 后重试；也可以先用 CPU 启动。',
+  },
+  GpuGone: {
+    cause: (p) => `${p('label card uuid', '有一块 GPU')} 已无响应。`,
+    next: () => '请查看“GPU”页面。掉卡通常需要重置显卡或重启主机，在此之前请选择其他显卡。',
+  },
+  GpuDriverMissing: {
+    cause: () => '本机没有运行中的 NVIDIA 驱动。',
+    next: () => '请安装驱动并重启主机，或使用 CPU 启动。',
+  },
+  GpuDriverMismatch: {
+    cause: () => 'NVIDIA 驱动已升级，但内核中加载的仍是旧模块。',
+    next: () => '请重启主机（或重新加载 NVIDIA 内核模块）。在此之前容器无法使用 GPU。',
+  },
+  GpuNotHere: {
+    cause: (p) =>
+      `本机没有所选的 GPU${p('label card uuid wanted', '') === '' ? '' : `：${p('label card uuid wanted', '')}`}。`,
+    next: () => '请从本机现有的显卡中选择，或使用 CPU 启动。',
+  },
+  JupyterMissing: {
+    cause: (p) => `镜像 ${p(image, '')} 中没有 JupyterLab。`,
+    next: () => '可以仅使用终端，或由 Berth 将 JupyterLab 安装到一个会保留的派生镜像中。',
+  },
+  JupyterSilent: {
+    cause: (p) =>
+      p('seconds', '') === ''
+        ? 'JupyterLab 已启动但没有响应。'
+        : `JupyterLab 在 ${p('seconds', '')} 秒内没有响应。`,
+    next: () => '请查看容器日志，常见原因是扩展损坏或内存不足。',
+  },
+  JupyterInstallFailed: {
+    cause: (p) => `无法在${p(image, '镜像')}中安装 JupyterLab。`,
+    next: () => '原因见下方输出。仍可以仅使用终端的方式运行该镜像。',
+  },
+  ContainerExited: {
+    cause: (p) =>
+      `${p('name', '容器')}已自行退出${p('exitCode code', '') === '' ? '' : `，退出码 ${p('exitCode code', '')}`}。`,
+    next: () => '请查看日志了解原因。退出码 137 表示进程被强制终止，通常是内存不足。',
+  },
+  TerminalGone: {
+    cause: () => '该终端已结束。',
+    next: () => '请新建一个终端。',
+  },
+  ShellMissing: {
+    cause: (p) => `${p('name image', '该容器')}中没有可用的 shell。`,
+    next: () => '基于 scratch 或 distroless 构建的镜像不含 shell，请使用带有 bash 或 sh 的镜像。',
+  },
+  CarrierMissing: {
+    cause: (p) => `缺少此类终端所需的程序：${p('program command', 'docker 命令行')}。`,
+    next: () => '请安装该程序，或在设置中改用“引擎数据流”。',
+  },
+  Unforeseen: {
+    cause: () => '发生了 Berth 未预料到的错误。',
+    next: () => '这是 Berth 的缺陷，下方文本有助于定位问题；重试或许可以恢复。',
+  },
+}

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { refusal, refusalCodes } from '../../shared/model/refusal'
+import { wordRefusal } from './refusals'
+
+const chinese = /[\u4e00-\u9fff]/
+
+describe.each(refusalCodes)('the refusal %s', (code) => {
+  test('says cause and next step as whole sentences in English', () => {
+    const { cause, next } = wordRefusal(refusal(code), 'en')
+    expect(cause).toMatch(/^[\p{Lu}“].{15,}[.!?]$/u)
+    expect(next).toMatch(/^\p{Lu}.*[.!?]$/u)
+    expect(`${cause}${next}`).not.toMatch(/undefined| {2}|\s[.,]/)
+  })
+
+  test('says both in Chinese, with Chinese punctuation', () => {
+    const { cause, next } = wordRefusal(refusal(code), 'zh-CN')
+    expect(cause).toMatch(chinese)
+    expect(next).toMatch(chinese)
+    expect(cause).toMatch(/。$/)
+    expect(next).toMatch(/。$/)
+    expect(`${cause}${next}`).not.toMatch(/undefined|\s[。，]/)
+  })
+})
+
+test('a refusal names the thing it is about', () => {
+  const words = wordRefusal(refusal('NameTaken', { params: { name: 'vision' } }), 'en')
+  expect(words.cause).toBe('A container called vision exists already.')
+  expect(wordRefusal(refusal('PortTaken', { params: { port: 8888 } }), 'zh-CN').cause).toContain('8888')
+})

@@ -1,0 +1,50 @@
+import type { ReactElement, ReactNode } from 'react'
+import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
+import { Popover } from 'react-aria-components/Popover'
+import { Separator } from 'react-aria-components/Separator'
+import './menu.css'
+
+export type MenuEntry =
+  | {
+      key: string
+      label: string
+      detail?: string
+      icon?: ReactNode
+      tone?: 'danger'
+      disabled?: boolean
+      run: () => void
+    }
+  | 'line'
+
+/** A menu under its button. The child must be a Button or an IconButton (quiet: a menu needs no tooltip). */
+export function Menu(props: { label: string; entries: MenuEntry[]; children: ReactElement }) {
+  return (
+    <MenuTrigger>
+      {props.children}
+      <Popover className="ui-popover" offset={4} placement="bottom end">
+        <AriaMenu className="ui-list" aria-label={props.label}>
+          {props.entries.map((entry, index) =>
+            entry === 'line' ? (
+              <Separator key={`line-${index}`} className="ui-list-line" />
+            ) : (
+              <MenuItem
+                key={entry.key}
+                id={entry.key}
+                textValue={entry.label}
+                className={entry.tone === 'danger' ? 'ui-list-item ui-list-item--danger' : 'ui-list-item'}
+                isDisabled={entry.disabled ?? false}
+                onAction={entry.run}
+              >
+                {entry.icon !== undefined && <span className="ui-list-icon">{entry.icon}</span>}
+                <span className="ui-grow">
+                  {entry.label}
+                  {entry.detail && <span className="ui-list-detail">{entry.detail}</span>}
+                </span>
+              </MenuItem>
+            ),
+          )}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

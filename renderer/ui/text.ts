@@ -1,0 +1,46 @@
+import { defineText } from '../i18n/text'
+
+export const text = defineText({
+  en: {
+    close: 'Close',
+    cancel: 'Cancel',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'Could not copy',
+    dismiss: 'Dismiss',
+    seen: 'What was seen',
+    raw: 'Show raw text',
+    notifications: 'Notifications',
+    resize: 'Resize',
+    actions: {
+      retry: 'Try again',
+      reconnect: 'Connect again',
+      'choose-folder': 'Choose a folder…',
+      'choose-gpus': 'Choose GPUs',
+      'launch-without-gpu': 'Launch without a GPU',
+      'open-settings': 'Open settings',
+      'show-logs': 'Show logs',
+    },
+  },
+  zhCN: {
+    close: '关闭',
+    cancel: '取消',
+    copy: '复制',
+    copied: '已复制',
+    copyFailed: '复制失败',
+    dismiss: '关闭提示',
+    seen: '实际看到的信息',
+    raw: '查看原始文本',
+    notifications: '通知',
+    resize: '调整大小',
+    actions: {
+      retry: '重试',
+      reconnect: '重新连接',
+      'choose-folder': '选择文件夹…',
+      'choose-gpus': '选择 GPU',
+      'launch-without-gpu': '不使用 GPU 启动',
+      'open-settings': '打开设置',
+      'show-logs': '查看日志',
+    },
+  },
+})
