@@ -1,0 +1,82 @@
+// The contract, carried out by the services: one line a procedure; every error leaves as the one declared refusal.
+import { implement } from '@orpc/server'
+import { contract } from '../shared/contract'
+import type { JupyterServer, Services, Watch } from './services'
+import { refusing, type Log } from './transport/refusing'
+
+export type Router = ReturnType<typeof createRouter>
+
+export function createRouter(services: Services, log: Log) {
+  const { engine, containers, launch, jupyter, terminals, gpus, settings, host, shell } = services
+  const os = implement(contract).use(refusing(log))
+  return os.router({
+    engine: {
+      watch: os.engine.watch.handler(follow((signal) => engine.watch(signal))),
+      reconnect: os.engine.reconnect.handler(() => engine.reconnect()),
+    },
+    containers: {
+      watch: os.containers.watch.handler(follow(containers.watch)),
+      usage: os.containers.usage.handler(follow(containers.usage)),
+      start: os.containers.start.handler(({ input }) => containers.start(input.id)),
+      stop: os.containers.stop.handler(({ input }) => containers.stop(input.id)),
+      restart: os.containers.restart.handler(({ input }) => containers.restart(input.id)),
+      losses: os.containers.losses.handler(({ input }) => containers.losses(input.id)),
+      remove: os.containers.remove.handler(({ input }) => containers.remove(input.id, input.withVolumes)),
+      openLogs: os.containers.openLogs.handler(({ input: { id, ...options } }) =>
+        containers.openLogs(id, options),
+      ),
+    },
+    launch: {
+      catalogue: { watch: os.launch.catalogue.watch.handler(follow(launch.catalogue)) },
+      defaults: os.launch.defaults.handler(() => launch.defaults()),
+      plan: os.launch.plan.handler(({ input }) => launch.plan(input)),
+      start: os.launch.start.handler(({ input }) => launch.start(input)),
+      tasks: os.launch.tasks.handler(follow(launch.tasks)),
+      answer: os.launch.answer.handler(({ input }) => launch.answer(input.taskId, input.choice)),
+      cancel: os.launch.cancel.handler(({ input }) => launch.cancel(input.taskId)),
+      retry: os.launch.retry.handler(({ input }) => launch.retry(input.taskId)),
+      dismiss: os.launch.dismiss.handler(({ input }) => launch.dismiss(input.taskId)),
+    },
+    jupyter: {
+      open: os.jupyter.open.handler(async ({ input, signal }) =>
+        shell.showJupyter(await jupyter.ready(input.containerId, signal ? { signal } : {})),
+      ),
+      address: os.jupyter.address.handler(async ({ input, signal }) => ({
+        url: jupyterAddress(await jupyter.ready(input.containerId, signal ? { signal } : {})),
+      })),
+    },
+    terminals: {
+      watch: os.terminals.watch.handler(follow(terminals.watch)),
+      open: os.terminals.open.handler(({ input }) => terminals.open(input)),
+      resize: os.terminals.resize.handler(({ input: { id, ...size } }) => terminals.resize(id, size)),
+      close: os.terminals.close.handler(({ input }) => terminals.close(input.id)),
+    },
+    gpus: {
+      watch: os.gpus.watch.handler(follow(gpus.watch)),
+      history: os.gpus.history.handler(() => gpus.history()),
+    },
+    settings: {
+      watch: os.settings.watch.handler(follow(settings.watch)),
+      update: os.settings.update.handler(({ input }) => settings.update(input)),
+    },
+    host: {
+      facts: os.host.facts.handler(() => host.facts()),
+      chooseFolder: os.host.chooseFolder.handler(({ input }) => shell.chooseFolder(input.from)),
+      listFolders: os.host.listFolders.handler(({ input }) => host.listFolders(input.path)),
+      makeFolder: os.host.makeFolder.handler(({ input }) => host.makeFolder(input.parent, input.name)),
+      openExternal: os.host.openExternal.handler(({ input }) => shell.openExternal(input.url)),
+    },
+  })
+}
+
+/** A stream that ends with the caller's signal; every carrier gives one, and a caller without one follows for ever. */
+function follow<T>(watch: Watch<T>) {
+  return async function* ({ signal }: { signal?: AbortSignal | undefined }) {
+    yield* watch(signal ?? new AbortController().signal)
+  }
+}
+
+/** With its token: only for a person who asked for it. */
+function jupyterAddress({ host, port, token }: JupyterServer): string {
+  return `http://${host}:${port}/lab?token=${encodeURIComponent(token)}`
+}
