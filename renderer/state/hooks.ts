@@ -1,0 +1,18 @@
+import { useSyncExternalStore } from 'react'
+import { useApp } from './provider'
+import type { Watch, Watched } from './watch'
+
+function useWatch<T>(watch: Watch<T>): Watched<T> {
+  return useSyncExternalStore(watch.subscribe, watch.get)
+}
+
+export const useEngine = () => useWatch(useApp().watches.engine)
+export const useContainers = () => useWatch(useApp().watches.containers)
+/** CPU and memory of the running containers: sampled only while a screen asks. */
+export const useUsage = () => useWatch(useApp().watches.usage)
+export const useCatalogue = () => useWatch(useApp().watches.catalogue)
+export const useLaunchTasks = () => useWatch(useApp().watches.tasks)
+export const useGpus = () => useWatch(useApp().watches.gpus)
+export const useSettings = () => useWatch(useApp().watches.settings)
+export const useTerminals = () => useWatch(useApp().watches.terminals)
+export const useHostFacts = () => useWatch(useApp().watches.facts)

@@ -1,0 +1,28 @@
+// What screens know and do: the client, one shared subscription per watch, actions, and where the person is.
+export { useAction, type Action, type ActionState, type Outcome } from './action'
+export { useAnswer, type Answer } from './answer'
+export {
+  useCatalogue,
+  useContainers,
+  useEngine,
+  useGpus,
+  useHostFacts,
+  useLaunchTasks,
+  useSettings,
+  useTerminals,
+  useUsage,
+} from './hooks'
+export {
+  closeTab,
+  navigate,
+  openWorkspace,
+  useOpenTabs,
+  usePlace,
+  usePlaces,
+  type OpenTab,
+  type Place,
+} from './places'
+export { TransportProvider, useClient, useStreams } from './provider'
+export { isAbort, refusalOf } from './refusal-of'
+export type { ContractClient, Transport } from './transport'
+export { latest, type Watched } from './watch'

@@ -1,0 +1,20 @@
+import type { ContractClient } from './transport'
+import { createWatch, once } from './watch'
+
+/** One shared subscription per watch of the contract. */
+export function createWatches(client: ContractClient) {
+  return {
+    engine: createWatch((signal) => client.engine.watch(undefined, { signal })),
+    containers: createWatch((signal) => client.containers.watch(undefined, { signal })),
+    usage: createWatch((signal) => client.containers.usage(undefined, { signal }), { whileVisible: true }),
+    catalogue: createWatch((signal) => client.launch.catalogue.watch(undefined, { signal })),
+    tasks: createWatch((signal) => client.launch.tasks(undefined, { signal })),
+    gpus: createWatch((signal) => client.gpus.watch(undefined, { signal }), { whileVisible: true }),
+    settings: createWatch((signal) => client.settings.watch(undefined, { signal })),
+    terminals: createWatch((signal) => client.terminals.watch(undefined, { signal })),
+    facts: createWatch((signal) =>
+      Promise.resolve(once(() => client.host.facts(undefined, { signal }), signal)),
+    ),
+  }
+}
+export type Watches = ReturnType<typeof createWatches>
