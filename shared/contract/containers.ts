@@ -60,6 +60,22 @@ export const ContainerUsageSchema = z.object({
 })
 export type ContainerUsage = z.infer<typeof ContainerUsageSchema>
 
+/** What only a look inside one container tells: asked for when a person opens its details. */
+export const ContainerDetailsSchema = z.object({
+  id: z.string(),
+  startedAt: z.number().nullable(),
+  /** Of the last run; null while it runs or where it never ran. */
+  exitCode: z.number().nullable(),
+  oomKilled: z.boolean(),
+  /** The engine's own words on why the last start failed; '' if it did not. */
+  error: z.string(),
+  user: z.string(),
+  shmBytes: z.number().nullable(),
+  /** `value` is null where the name or the value looks like a secret: it never leaves the service. */
+  env: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
+})
+export type ContainerDetails = z.infer<typeof ContainerDetailsSchema>
+
 /** What removing a container destroys and what it leaves; shown before it is asked for. */
 export const LossesSchema = z.object({
   /** Bytes written inside the container, outside its mounts; null where the engine does not say. */
@@ -80,6 +96,7 @@ export const containersContract = {
   start: procedure.input(byId).output(z.void()),
   stop: procedure.input(byId).output(z.void()),
   restart: procedure.input(byId).output(z.void()),
+  details: procedure.input(byId).output(ContainerDetailsSchema),
   losses: procedure.input(byId).output(LossesSchema),
   /** Stops it first if it runs. */
   remove: procedure.input(byId.extend({ withVolumes: z.boolean() })).output(z.void()),

@@ -1,0 +1,14 @@
+// Which environment variables look like secrets: their values are never shown, logged or sent to a screen.
+
+const secretName =
+  /(?:^|_)(?:PASS(?:WORD|WD|PHRASE)?|SECRETS?|TOKENS?|CREDENTIALS?|AUTH|PWD|COOKIE|SESSION|DSN)(?:$|_)|(?:^|_)(?:API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|ACCOUNT|WANDB|HF)_?KEY(?:$|_)/i
+
+/** user:password@ in an address, and the shapes of well-known tokens. */
+const secretValue =
+  /:\/\/[^/\s:@]+:[^/\s@]+@|\b(?:gh[pousr]_[A-Za-z0-9]{20,}|hf_[A-Za-z0-9]{20,}|glpat-[\w-]{16,}|sk-[\w-]{20,}|AKIA[A-Z0-9]{12,}|eyJ[\w-]{10,}\.[\w-]{10,}\.)|-----BEGIN/
+
+export function looksSecret(name: string, value: string): boolean {
+  // The shell's own variables are folders, whatever their names end in.
+  if (name === 'PWD' || name === 'OLDPWD') return false
+  return secretName.test(name) || secretValue.test(value)
+}
