@@ -1,6 +1,6 @@
 // What a running Berth is made of, whichever carrier serves it. Rooms are assembled in main.ts and headless.ts.
 import type { ByteCarrier } from '../shared/bytes/protocol'
-import type { Container, ContainerUsage, Losses } from '../shared/contract/containers'
+import type { Container, ContainerDetails, ContainerUsage, Losses } from '../shared/contract/containers'
 import type { GpuHistory, GpuState } from '../shared/contract/gpus'
 import type { FolderListing, HostFacts } from '../shared/contract/host'
 import type { JupyterView } from '../shared/contract/jupyter'
@@ -30,6 +30,7 @@ export type ContainersRoom = {
   start(id: string): Promise<void>
   stop(id: string): Promise<void>
   restart(id: string): Promise<void>
+  details(id: string): Promise<ContainerDetails>
   losses(id: string): Promise<Losses>
   remove(id: string, withVolumes: boolean): Promise<void>
   openLogs(

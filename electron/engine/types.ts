@@ -51,6 +51,8 @@ export type ContainerDetails = ContainerSummary & {
   user: string
   deviceRequests: CreateSpec['deviceRequests']
   sizeRwBytes: number | null
+  /** Size of its /dev/shm; null where the engine does not say. */
+  shmBytes: number | null
 }
 
 export type ImageDetails = {
