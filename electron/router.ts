@@ -20,6 +20,7 @@ export function createRouter(services: Services, log: Log) {
       start: os.containers.start.handler(({ input }) => containers.start(input.id)),
       stop: os.containers.stop.handler(({ input }) => containers.stop(input.id)),
       restart: os.containers.restart.handler(({ input }) => containers.restart(input.id)),
+      details: os.containers.details.handler(({ input }) => containers.details(input.id)),
       losses: os.containers.losses.handler(({ input }) => containers.losses(input.id)),
       remove: os.containers.remove.handler(({ input }) => containers.remove(input.id, input.withVolumes)),
       openLogs: os.containers.openLogs.handler(({ input: { id, ...options } }) =>
