@@ -6,7 +6,7 @@ import { ping } from './engine-api'
 import { imageNames, provideImages } from './images/index'
 import { withLock, writeWhole } from './lock'
 import { addBridge, freePort, freeSubnet } from './network'
-import { setScenario } from './nvidia/index'
+import { installNvidia, setScenario, startMeter } from './nvidia/index'
 import { defaultName, placeOf, type Place } from './place'
 import { startRegistries, writeDockerConfig } from './registry'
 import { installRequirements, whyRigCannotRun } from './requirements'
@@ -61,7 +61,9 @@ async function bringUp(place: Place, options: UpOptions): Promise<Rig> {
   const record = await decide(place, options)
   await writeWhole(place.record, JSON.stringify(record))
   await addBridge(place.bridge, record.subnet)
+  await installNvidia(place, log, signal)
   await setScenario(place, options.scenario ?? 'a100x2')
+  await startMeter(place)
   const host = `127.0.0.1:${record.registryPort}`
   await writeDockerConfig(place, host)
   if (await wantsRestart(place, options)) await stopEngine(place, 'term', signal)
