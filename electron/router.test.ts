@@ -10,7 +10,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Contract } from '../shared/contract'
-import { RefusalError } from '../shared/model/refusal'
+import { RefusalError, RefusalSchema } from '../shared/model/refusal'
 import { createRouter, type Router } from './router'
 import type { ContainersRoom, GpuRoom, Services } from './services'
 import { serveSocket } from './transport/websocket'
@@ -82,7 +82,7 @@ async function overSocket(router: Router): Promise<Line> {
 
 /** A list that never changes again, and a word when its follower is gone. */
 function followed(): { room: ContainersRoom; gone: Promise<void> } {
-  let leave = () => undefined as void
+  let leave: () => void = () => undefined
   const gone = new Promise<void>((resolve) => {
     leave = resolve
   })
@@ -103,7 +103,7 @@ async function refusalIn(call: Promise<unknown>): Promise<unknown> {
     (reason: unknown) => reason,
   )
   if (!(error instanceof ORPCError)) throw error
-  return { name: error.code, defined: error.defined, ...(error.data as object) }
+  return { name: String(error.code), defined: error.defined, ...RefusalSchema.parse(error.data) }
 }
 
 describe.each([
@@ -193,10 +193,10 @@ describe.each([
 
   test('a stream runs its finally when the line is cut', async () => {
     const { room, gone } = followed()
-    const { client, hangUp } = await line({ containers: room })
+    const { client, ...wire } = await line({ containers: room })
     const stream = await client.containers.watch()
     await stream.next()
-    hangUp()
+    wire.hangUp()
     await gone
   })
 })

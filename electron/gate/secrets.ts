@@ -1,0 +1,57 @@
+// The keys to the door: compared in constant time, kept in HttpOnly cookies, and tickets that open once.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** In constant time, whatever the lengths. */
+export function sameSecret(given: string | undefined, secret: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return given !== undefined && timingSafeEqual(digest(given), digest(secret))
+}
+
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  for (const pair of (header ?? '').split(';')) {
+    const at = pair.indexOf('=')
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
+  }
+  return undefined
+}
+
+/** The Cookie header without ours, or undefined when nothing is left. */
+export function withoutCookie(header: string | undefined, name: string): string | undefined {
+  const kept = (header ?? '')
+    .split(';')
+    .filter((pair) => pair.trim() !== '' && pair.split('=')[0]?.trim() !== name)
+  return kept.length > 0 ? kept.map((pair) => pair.trim()).join('; ') : undefined
+}
+
+export type Tickets = {
+  issue(holder: string): string
+  /** True once, within a minute of issue, for the holder it was issued to. */
+  redeem(ticket: string, holder: string): boolean
+}
+
+export function createTickets(now: () => number = Date.now): Tickets {
+  const issued = new Map<string, { holder: string; until: number }>()
+  const forgetOld = () => {
+    for (const [ticket, { until }] of issued) if (until < now()) issued.delete(ticket)
+  }
+  return {
+    issue: (holder) => {
+      forgetOld()
+      const ticket = newSecret()
+      issued.set(ticket, { holder, until: now() + ticketMilliseconds })
+      return ticket
+    },
+    redeem: (ticket, holder) => {
+      forgetOld()
+      const found = issued.get(ticket)
+      if (found?.holder !== holder) return false
+      return issued.delete(ticket)
+    },
+  }
+}
+
+const ticketMilliseconds = 60_000
