@@ -5,6 +5,8 @@ import { RefusalSchema } from '../model/refusal'
 import { procedure } from './base'
 
 export const EngineSourceSchema = z.enum([
+  /** The address the user gave in the settings. */
+  'settings',
   'DOCKER_HOST',
   'context',
   'system',
