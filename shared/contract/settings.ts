@@ -7,8 +7,10 @@ import { procedure } from './base'
 export const SettingsViewSchema = z.object({
   settings: SettingsSchema,
   file: z.string(),
-  /** Set when the file could not be read at start: where the old one was kept, and why. */
+  /** Set when the file could not be read at start: where the old one was kept ('' if it could not be), and why. */
   replaced: z.object({ backup: z.string(), reason: z.string() }).nullable(),
+  /** Set while changes cannot be written: the system's reason. They hold until the app ends. */
+  unsaved: z.string().nullable(),
 })
 export type SettingsView = z.infer<typeof SettingsViewSchema>
 

@@ -9,39 +9,62 @@ export const CatalogueReferenceSchema = z.object({
   jupyter: z.boolean().nullable().default(null),
 })
 
+// Each setting without its default: a patch must never fill in what it does not name, and zod's `.partial()` of a
+// field with a default would (zod 4 applies defaults to absent optional keys).
+const themes = z.enum(['system', 'light', 'dark'])
+const languages = z.enum(['system', 'en', 'zh-CN'])
+const recentFolders = z.array(z.string()).max(20)
+const references = z.array(CatalogueReferenceSchema).max(200)
+const terminal = {
+  carrier: z.enum(['engine', 'pty']),
+  fontSize: z.number().int().min(8).max(32),
+  fontFamily: z.string().max(200),
+  scrollback: z.number().int().min(0).max(200_000),
+}
+export const WindowPlaceSchema = z.object({
+  width: z.number(),
+  height: z.number(),
+  x: z.number().nullable(),
+  y: z.number().nullable(),
+  maximised: z.boolean(),
+})
+
 export const SettingsSchema = z.object({
   version: z.literal(1).default(1),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
+  theme: themes.default('system'),
+  language: languages.default('system'),
   /** '' means a folder of its own under the home, made at first launch. */
   projectFolder: z.string().default(''),
-  recentFolders: z.array(z.string()).max(20).default([]),
+  recentFolders: recentFolders.default([]),
   /** Entry that one click launches; '' means the catalogue's own starter. */
   starter: z.string().default(''),
-  references: z.array(CatalogueReferenceSchema).max(200).default([]),
+  references: references.default([]),
   /** '' means: find one (DOCKER_HOST, context, usual sockets). Else unix:///…, tcp://… */
   engineAddress: z.string().default(''),
   terminal: z
     .object({
-      carrier: z.enum(['engine', 'pty']).default('engine'),
-      fontSize: z.number().int().min(8).max(32).default(13),
-      fontFamily: z.string().max(200).default(''),
-      scrollback: z.number().int().min(0).max(200_000).default(10_000),
+      carrier: terminal.carrier.default('engine'),
+      fontSize: terminal.fontSize.default(13),
+      fontFamily: terminal.fontFamily.default(''),
+      scrollback: terminal.scrollback.default(10_000),
     })
     .prefault({}),
-  window: z
-    .object({
-      width: z.number(),
-      height: z.number(),
-      x: z.number().nullable(),
-      y: z.number().nullable(),
-      maximised: z.boolean(),
-    })
-    .default({ width: 1360, height: 880, x: null, y: null, maximised: false }),
+  window: WindowPlaceSchema.default({ width: 1360, height: 880, x: null, y: null, maximised: false }),
 })
 export type Settings = z.infer<typeof SettingsSchema>
 export type CatalogueReference = z.infer<typeof CatalogueReferenceSchema>
 
-/** What a screen may change; `version` and `window` are the app's own. */
-export const SettingsPatchSchema = SettingsSchema.omit({ version: true, window: true }).partial()
+/** What a screen may change; `version` and `window` are the app's own. What it leaves out stays as it is. */
+export const SettingsPatchSchema = z
+  .object({
+    theme: themes,
+    language: languages,
+    projectFolder: z.string(),
+    recentFolders,
+    starter: z.string(),
+    references,
+    engineAddress: z.string(),
+    terminal: z.object(terminal).partial(),
+  })
+  .partial()
 export type SettingsPatch = z.infer<typeof SettingsPatchSchema>
