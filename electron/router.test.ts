@@ -111,7 +111,7 @@ describe.each([
   ['a WebSocket', overSocket],
 ])('over %s', (_name, connect) => {
   const line = (part: Partial<Services>, log: string[] = []) =>
-    connect(createRouter(services(part), (what, error) => log.push(`${what} ${String(error)}`)))
+    connect(createRouter(services(part), (text) => log.push(text.split('\n')[0] ?? '')))
 
   test('an answer of a room arrives as it is', async () => {
     const history = { 'GPU-1': { at: [1], utilisationPercent: [null], memoryUsedMiB: [2] } }
@@ -146,7 +146,7 @@ describe.each([
       code: 'Unforeseen',
       evidence: 'x is undefined',
     })
-    expect(log).toEqual(['containers.stop TypeError: x is undefined'])
+    expect(log).toEqual(['containers.stop: TypeError: x is undefined'])
   })
 
   test('an id that could change the meaning of a URL never reaches the room', async () => {

@@ -2,7 +2,8 @@
 import { implement } from '@orpc/server'
 import { contract } from '../shared/contract'
 import type { JupyterServer, Services, Watch } from './services'
-import { refusing, type Log } from './transport/refusing'
+import type { Log } from './transport/log'
+import { refusing } from './transport/refusing'
 
 export type Router = ReturnType<typeof createRouter>
 

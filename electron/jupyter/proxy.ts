@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createTickets, fromOwnPages, newSecret, readCookie, sameSecret, type Destination } from '../gate'
+import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterRoom, JupyterServer } from '../services'
 import { relayRequest, relayUpgrade } from './proxy-relay'
 
@@ -36,13 +37,19 @@ export function createJupyterProxy(options: {
   const admit = async (
     request: IncomingMessage,
     to: ServerDestination,
-  ): Promise<JupyterServer | 'locked' | 'foreign' | 'absent'> => {
+  ): Promise<JupyterServer | 'locked' | 'foreign' | 'absent' | 'silent'> => {
     const { headers } = request
     if (!sameSecret(readCookie(headers.cookie, cookieName), cookieFor(to.environmentId))) return 'locked'
     const asked = { method: request.method ?? '', host: to.host, origin: headers.origin }
     const site = { fetchSite: one(headers['sec-fetch-site']), fetchMode: one(headers['sec-fetch-mode']) }
     if (!fromOwnPages({ ...asked, ...site })) return 'foreign'
-    return (await find(to.environmentId)) ?? 'absent'
+    try {
+      return (await find(to.environmentId)) ?? 'absent'
+    } catch (error) {
+      // The engine is down: what runs in it cannot be reached either.
+      if (error instanceof RefusalError) return 'silent'
+      throw error
+    }
   }
 
   return {
@@ -78,8 +85,7 @@ export function createJupyterProxy(options: {
 
     upgrade: async (request, socket, { head, ...to }) => {
       const server = await admit(request, to)
-      if (typeof server === 'string')
-        return refuse(socket, server === 'absent' ? '404 Not Found' : '403 Forbidden')
+      if (typeof server === 'string') return refuse(socket, statuses[server])
       await relayUpgrade(request, socket, { head, server, cookieName }).catch(() =>
         refuse(socket, '502 Bad Gateway'),
       )
@@ -91,6 +97,13 @@ export function createJupyterProxy(options: {
 
 const entrance = '/__berth/enter'
 const cookieRules = 'Path=/; HttpOnly; Secure; SameSite=None; Partitioned'
+
+const statuses = {
+  locked: '403 Forbidden',
+  foreign: '403 Forbidden',
+  absent: '404 Not Found',
+  silent: '502 Bad Gateway',
+}
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)

@@ -3,8 +3,7 @@ import { mapEventIterator } from '@orpc/client'
 import { ValidationError } from '@orpc/contract'
 import { os, ORPCError } from '@orpc/server'
 import { RefusalError, refusal, refusalFrom, type Refusal } from '../../shared/model/refusal'
-
-export type Log = (what: string, error: unknown) => void
+import { stackOf, type Log } from './log'
 
 /** Foreseen refusals pass as they are; the rest is a bug: logged with its stack, and shown as `Unforeseen`. */
 export function refusing(log: Log) {
@@ -12,7 +11,7 @@ export function refusing(log: Log) {
     const refused = (error: unknown) => {
       const data = refusalOf(error)
       // After an abort nobody is listening, and the error is only its echo.
-      if (data.code === 'Unforeseen' && signal?.aborted !== true) log(path.join('.'), error)
+      if (data.code === 'Unforeseen' && signal?.aborted !== true) log(`${path.join('.')}: ${stackOf(error)}`)
       return new ORPCError('REFUSED', { message: data.code, data })
     }
     try {

@@ -5,7 +5,7 @@ import { socketCarrier } from '../../shared/bytes'
 import type { Router } from '../router'
 import type { StreamRegistry } from '../services'
 import type { Channel } from './channel'
-import type { Log } from './refusing'
+import type { Log } from './log'
 
 export type SocketServer = { router: Router; streams: StreamRegistry; log: Log }
 
@@ -16,7 +16,7 @@ export function serveSocket(
 ): void {
   const beat = heartbeat(socket)
   socket.on('close', () => clearInterval(beat))
-  socket.on('error', (error) => log('websocket', error))
+  socket.on('error', (error) => log(`websocket: ${error.message}`))
   if (channel.is === 'stream') return streams.connect(channel.name, socketCarrier(socket))
   // upgrade() only adds listeners; its promise settles at once.
   void new RPCHandler(router).upgrade(socket)

@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { sameSecret } from '../gate'
+import { pageHeaders, readPageFile } from '../page'
+import { explain } from './explain'
+
+export type Door = {
+  folder: string
+  /** As the browser sees it. */
+  port: string
+  token: string
+  cookieName: string
+  admits(request: IncomingMessage): boolean
+}
+
+/** The token in the address becomes a cookie at once, so that it stays in no history and no Referer. */
+export async function answerPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: Door,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return explain(response, 'method')
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const given = url.searchParams.get('token')
+  if (given !== null && sameSecret(given, door.token)) return enter(request, response, door)
+  if (!door.admits(request)) return explain(response, 'token')
+  const file = await readPageFile(door.folder, url.pathname)
+  if (file === null) return explain(response, 'nothing')
+  response.writeHead(200, {
+    ...pageHeaders({ frames: [`http://*.localhost:${door.port}`] }),
+    'content-type': file.type,
+    'content-length': file.body.byteLength,
+  })
+  response.end(request.method === 'HEAD' ? undefined : file.body)
+}
+
+function enter(request: IncomingMessage, response: ServerResponse, { cookieName, token }: Door): void {
+  const headers = {
+    'set-cookie': `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict`,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  }
+  if (request.headers['sec-fetch-site'] !== 'cross-site') {
+    response.writeHead(303, { ...headers, location: '/' }).end()
+    return
+  }
+  // Followed from another site's link, a redirect still counts as that site's and would leave the Strict cookie out;
+  // a page of ours that refreshes itself does not.
+  response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
+  response.end('<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Berth</title>')
+}

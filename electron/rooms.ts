@@ -1,0 +1,60 @@
+// Assembles the services that every carrier serves, in the order in which they need each other, and closes them in reverse.
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { createContainers } from './containers'
+import { createEngine } from './engine'
+import { createGpus, localCommands } from './gpu'
+import { createHost } from './host'
+import { createJupyter } from './jupyter'
+import { createLaunch } from './launch'
+import type { Services } from './services'
+import { createSettings, type OpenStore } from './settings'
+import { createStreamRegistry } from './streams'
+import { createTerminals } from './terminal'
+import type { Log } from './transport/log'
+
+export type Rooms = {
+  services: Omit<Services, 'shell'>
+  /** Ends what the rooms hold open; containers go on. */
+  dispose(): Promise<void>
+}
+
+export async function createRooms(options: {
+  mode: 'desktop' | 'headless'
+  version: string
+  /** Settings and state live here: see homeFolder. */
+  folder: string
+  openStore: OpenStore
+  env: NodeJS.ProcessEnv
+  log: Log
+}): Promise<Rooms> {
+  const { mode, version, folder, openStore, env, log } = options
+  const settings = createSettings({ open: openStore, folder, log })
+  const address = () => settings.get().engineAddress
+  const engine = createEngine({ address, env, home: homedir(), log })
+  const streams = createStreamRegistry({ log })
+  const gpus = createGpus({ run: localCommands({ env }), log, now: Date.now })
+  const containers = createContainers({ engine, streams, log })
+  const jupyter = createJupyter({ engine, log })
+  const launch = await createLaunch({ engine, settings, gpus, jupyter, log })
+  const terminals = createTerminals({ engine, streams, env, log })
+  const host = createHost({ version, mode, env })
+
+  const inReverse = [terminals, launch, jupyter, containers, gpus, engine]
+  return {
+    services: { engine, settings, containers, launch, jupyter, terminals, gpus, host, streams },
+    dispose: async () => {
+      for (const room of inReverse) await room.dispose()
+    },
+  }
+}
+
+/** BERTH_HOME, or where this system keeps an application's settings; the same for the window, the browser and the command line. */
+export function homeFolder(env: NodeJS.ProcessEnv): string {
+  const chosen = env['BERTH_HOME']
+  if (chosen !== undefined && chosen !== '') return chosen
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Berth')
+  if (process.platform === 'win32')
+    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Berth')
+  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'berth')
+}
