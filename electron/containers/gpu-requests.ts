@@ -1,0 +1,47 @@
+// What each container asked of the GPU driver: not in the engine's list, so one look per container, ever (it cannot change).
+import type { Engine } from '../engine'
+import { gpuRequestFrom, type GpuRequest } from './read'
+
+export type GpuRequests = {
+  of: (id: string) => GpuRequest
+  /** Looks up those not known yet, a few at a time; calls `found` when some came in. Forgets those that are gone. */
+  lookUp: (ids: string[], signal: AbortSignal) => Promise<void>
+}
+
+const atOnce = 4
+
+export function createGpuRequests(
+  engine: Engine,
+  found: () => void,
+  log: (line: string) => void,
+): GpuRequests {
+  const known = new Map<string, GpuRequest>()
+  const asking = new Set<string>()
+
+  async function ask(queue: string[], signal: AbortSignal): Promise<void> {
+    const going = () => !signal.aborted
+    for (let id = queue.shift(); id !== undefined && going(); id = queue.shift()) {
+      try {
+        known.set(id, gpuRequestFrom(await engine.containers.inspect(id, { signal })))
+        found()
+      } catch (error) {
+        // Gone meanwhile, or the engine is: the next list tells, and what is still there is asked for again then.
+        if (going()) log(`GPUs of ${id.slice(0, 12)} not looked up: ${String(error)}`)
+      } finally {
+        asking.delete(id)
+      }
+    }
+  }
+
+  return {
+    of: (id) => known.get(id) ?? null,
+    async lookUp(ids, signal) {
+      const present = new Set(ids)
+      for (const id of known.keys()) if (!present.has(id)) known.delete(id)
+      const queue = ids.filter((id) => !known.has(id) && !asking.has(id))
+      for (const id of queue) asking.add(id)
+      await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, () => ask(queue, signal)))
+      for (const id of queue) asking.delete(id)
+    },
+  }
+}
