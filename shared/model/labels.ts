@@ -13,6 +13,8 @@ export const labels = {
   launchedAt: 'sh.berth.launched-at',
   /** 'launching' never leaves a finished launch: a container whose launch was cut off is found by `sh.berth.task`. */
   task: 'sh.berth.task',
+  /** Which process carries the launch out: what is half made is cleaned away once that process is gone. */
+  owner: 'sh.berth.owner',
   /** On derived images: the reference and id they were made from. */
   derivedFrom: 'sh.berth.derived-from',
 } as const

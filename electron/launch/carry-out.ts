@@ -1,0 +1,157 @@
+// Carries one launch out, step by step, as planned. What it makes is the caller's to remove when it throws.
+import type { PlanStep, PullProgress } from '../../shared/contract/launch'
+import { planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/model/launch'
+import type { LaunchSpec } from '../../shared/model/launch-spec'
+import { RefusalError } from '../../shared/model/refusal'
+import type { JupyterRoom } from '../services'
+import { deriveImage } from './derive'
+import { gatherFacts, type FactSources } from './facts'
+import { filesFor, newToken } from './files'
+import { afterPullEvent, noPull, pullProgress } from './pull-progress'
+import { staysUp } from './stays-up'
+
+export type Ask = 'terminal-only' | 'install'
+
+/** What the launch says while it goes on. */
+export type Tell = {
+  step: (id: PlanStep['id']) => void
+  plan: (plan: PlannedLaunch) => void
+  pull: (progress: PullProgress) => void
+  output: (text: string) => void
+  ask: () => Promise<Ask>
+}
+
+export type Errand = {
+  spec: LaunchSpec
+  taskId: string
+  environmentId: string
+  tell: Tell
+  signal: AbortSignal
+}
+export type Tools = FactSources & { jupyter: JupyterRoom }
+export type Launched = { containerId: string; jupyter: boolean }
+
+/** Names and ports can be taken between the plan and the act; after so many tries something else is wrong. */
+const tries = 8
+
+export async function carryOut(tools: Tools, errand: Errand): Promise<Launched> {
+  const { tell, signal } = errand
+  tell.step('check')
+  const { spec, host } = await prepare(tools, errand)
+  const { plan, containerId } = await createAndStart(tools, { ...errand, spec }, host)
+  if (plan.jupyter) {
+    tell.step('wait')
+    await tools.jupyter.ready(containerId, { signal })
+    tell.step('open')
+  } else await staysUp(tools.engine, containerId, signal)
+  return { containerId, jupyter: plan.jupyter }
+}
+
+/** The image is here, looked into, and has JupyterLab or is to go without; nothing else has been made. */
+async function prepare(tools: Tools, errand: Errand): Promise<{ spec: LaunchSpec; host: LaunchHost }> {
+  const { engine, looks, machine, owner } = tools
+  const { tell, taskId, signal } = errand
+  let spec = errand.spec
+  let host = await checked(tools, errand, spec)
+  if (host.folder.is === 'missing') await machine.makeFolder(spec.projectFolder)
+  if (host.image.is === 'present' && host.image.inside?.jupyterLab && host.folder.is !== 'missing')
+    return { spec, host }
+
+  if (host.image.is === 'absent') {
+    tell.step('pull')
+    await pull(tools, errand)
+  }
+  const onBehalf = { taskId, owner }
+  const inside = await looks.inside(spec.image, onBehalf, signal)
+  let image = await looks.known(spec.image, signal)
+  if (inside.jupyterLab === null) {
+    tell.plan(planLaunch(spec, { ...host, image }))
+    let derived = image.is === 'present' ? (image.derived?.reference ?? null) : null
+    if (spec.withoutJupyter === 'ask' && derived === null)
+      spec = { ...spec, withoutJupyter: await tell.ask() }
+    if (spec.withoutJupyter !== 'terminal-only') {
+      if (derived === null) {
+        tell.step('derive')
+        derived = await deriveImage(engine, {
+          reference: spec.image,
+          onBehalf,
+          onOutput: tell.output,
+          signal,
+        })
+      }
+      await looks.inside(derived, onBehalf, signal)
+      image = await looks.known(spec.image, signal)
+    }
+  }
+  // A pull or an installation takes long: what was free before may not be free now.
+  host = await checked(tools, errand, spec)
+  return { spec, host: { ...host, image } }
+}
+
+async function checked(tools: Tools, errand: Errand, spec: LaunchSpec): Promise<LaunchHost> {
+  const host = await gatherFacts(tools, { ...errand, spec })
+  const plan = planLaunch(spec, host)
+  errand.tell.plan(plan)
+  refuseProblems(plan)
+  return host
+}
+
+function refuseProblems({ problems }: PlannedLaunch) {
+  const [first] = problems
+  if (!first) return
+  const { code, ...details } = first
+  throw new RefusalError(code, details)
+}
+
+async function pull({ engine }: Tools, { spec, tell, signal }: Errand) {
+  let state = noPull
+  tell.pull(pullProgress(state, Date.now()))
+  await engine.images.pull(
+    spec.image,
+    (event) => {
+      const now = Date.now()
+      state = afterPullEvent(state, event, now)
+      tell.pull(pullProgress(state, now))
+    },
+    signal,
+  )
+}
+
+async function createAndStart(tools: Tools, errand: Errand, before: LaunchHost) {
+  const { engine, machine } = tools
+  const { spec, tell, signal } = errand
+  let host = before
+  for (let attempt = 1; ; attempt += 1) {
+    const plan = planLaunch(spec, host)
+    tell.plan(plan)
+    tell.step('create')
+    let containerId: string | null = null
+    try {
+      // Not aborted: the engine would make it all the same, and nobody would know its id.
+      containerId = (await engine.containers.create(plan.container)).id
+      signal.throwIfAborted()
+      await putFiles(tools, plan, { host, containerId, signal })
+      tell.step('start')
+      await engine.containers.start(containerId, signal)
+      return { plan, containerId }
+    } catch (error) {
+      if (!(error instanceof RefusalError) || attempt >= tries) throw error
+      const { code } = error.refusal
+      if (code === 'NameTaken' && spec.name === '')
+        host = { ...host, takenNames: [...host.takenNames, plan.name] }
+      else if (code === 'PortTaken' && plan.jupyter) host = { ...host, freePort: await machine.freePort() }
+      else throw error
+      if (containerId !== null) await engine.containers.remove(containerId, { volumes: true })
+    }
+  }
+}
+
+type Into = { host: LaunchHost; containerId: string; signal: AbortSignal }
+
+async function putFiles({ engine }: Tools, plan: PlannedLaunch, { host, containerId, signal }: Into) {
+  const image = host.image.is === 'present' ? host.image : null
+  const inside = plan.container.image === image?.derived?.reference ? image.derived.inside : image?.inside
+  if (!inside) throw new Error(`nobody looked into ${plan.container.image}`)
+  const tar = await filesFor(plan.runAs, inside, plan.jupyter ? newToken() : null)
+  await engine.containers.putArchive(containerId, '/', tar, signal)
+}

@@ -1,0 +1,58 @@
+// The list of environments: Berth's own, and the references the user (or the rig) added in the settings.
+import { z } from 'zod'
+import catalogueFile from '../../assets/catalogue.json'
+import { CatalogueEntrySchema, type CatalogueEntry } from '../../shared/contract/launch'
+import type { CatalogueReference } from '../../shared/model/settings'
+
+export const CatalogueFileSchema = z.object({
+  /** The entry that one click launches. */
+  starter: z.string(),
+  entries: z.array(CatalogueEntrySchema.omit({ origin: true, present: true })),
+})
+
+export const catalogue = CatalogueFileSchema.parse(catalogueFile)
+
+/** As `docker images` prints it: `docker.io/library/python:3` → `python:3`; a missing tag is `latest`. */
+export function familiar(reference: string): string {
+  const short = reference.replace(/^(index\.)?docker\.io\//, '').replace(/^library\//, '')
+  const tagged = short.includes('@') || short.lastIndexOf(':') > short.lastIndexOf('/')
+  return tagged ? short : `${short}:latest`
+}
+
+export function catalogueEntries(own: CatalogueReference[], here: Iterable<string>): CatalogueEntry[] {
+  const present = new Set([...here].map(familiar))
+  const isHere = (image: string) => present.has(familiar(image))
+  return [
+    ...own.map((reference) => ({ ...userEntry(reference), present: isHere(reference.image) })),
+    ...catalogue.entries.map((entry) => ({
+      ...entry,
+      origin: 'catalogue' as const,
+      present: isHere(entry.image),
+    })),
+  ]
+}
+
+function userEntry({
+  id,
+  title,
+  image,
+  origin,
+  jupyter,
+}: CatalogueReference): Omit<CatalogueEntry, 'present'> {
+  return {
+    id,
+    title,
+    image,
+    kind: 'other',
+    origin,
+    cuda: null,
+    framework: null,
+    python: null,
+    jupyter,
+    downloadBytes: null,
+    minDriver: null,
+    architectures: [],
+    note: '',
+    source: '',
+  }
+}

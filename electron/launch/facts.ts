@@ -1,0 +1,112 @@
+// Gathers what a plan must know of the machine, the engine and the image, in one go.
+import { labels } from '../../shared/model/labels'
+import type { GpuState } from '../../shared/contract/gpus'
+import type { GpuFacts, ImageFacts, LaunchHost } from '../../shared/model/launch'
+import type { LaunchSpec } from '../../shared/model/launch-spec'
+import type { Engine } from '../engine'
+import type { GpuRoom, SettingsRoom } from '../services'
+import type { Looks } from './look'
+import { defaultFolder, type Machine } from './machine'
+
+export type FactSources = {
+  engine: Engine
+  settings: SettingsRoom
+  gpus: GpuRoom
+  machine: Machine
+  looks: Looks
+  expectsJupyter(spec: LaunchSpec): boolean | null
+  owner: string
+}
+
+type Asked = { spec: LaunchSpec; taskId: string; environmentId: string; signal: AbortSignal }
+
+/** A reading this young says well enough which cards there are. */
+const freshMilliseconds = 3_000
+
+/** Refuses with EngineDown. */
+export async function gatherFacts(sources: FactSources, asked: Asked): Promise<LaunchHost> {
+  const { engine, machine, owner } = sources
+  const { spec, signal } = asked
+  const up = engine.up()
+  const socket = up.address.startsWith('unix://') ? up.address.slice('unix://'.length) : ''
+  const [containers, image, gpus, folder, mounts, folderExposesEngine, freePort] = await Promise.all([
+    engine.containers.list(signal),
+    sources.looks.known(spec.image, signal),
+    gpuFacts(sources, asked, up.local),
+    folderFacts(sources, spec, up.local),
+    Promise.all(spec.mounts.map(({ source }) => mountFacts(machine, source, { socket, local: up.local }))),
+    machine.holds(spec.projectFolder, socket),
+    machine.freePort(),
+  ])
+  const user = machine.process()
+  const ownerUid = folder.is === 'folder' ? folder.ownerUid : user.uid
+  const memory = machine.memory()
+  return {
+    memoryBytes: up.memoryBytes || memory.totalBytes,
+    freeMemoryBytes: up.local ? memory.freeBytes : null,
+    cpus: up.cpus || machine.cpus(),
+    engine: {
+      product: up.product,
+      rootless: up.rootless,
+      local: up.local,
+      cdiDevices: up.cdiDevices,
+      socket,
+    },
+    gpus,
+    heldCards: containers.flatMap((each) =>
+      each.state === 'running' ? (each.labels[labels.gpuUuids] ?? '').split(',').filter(Boolean) : [],
+    ),
+    process: user,
+    folder,
+    folderOwnerName: ownerUid === user.uid ? user.userName : await machine.nameOf(ownerUid),
+    mounts,
+    folderExposesEngine,
+    takenNames: containers.map(({ name }) => name),
+    image: image satisfies ImageFacts,
+    expectsJupyter: sources.expectsJupyter(spec),
+    freePort,
+    environmentId: asked.environmentId,
+    taskId: asked.taskId,
+    owner,
+    now: Date.now(),
+  }
+}
+
+async function folderFacts({ machine, settings }: FactSources, spec: LaunchSpec, local: boolean) {
+  if (!local) return { is: 'unknown' } as const
+  const folder = await machine.folder(spec.projectFolder)
+  // Only the folder Berth names itself is made without asking.
+  const made = settings.get().projectFolder === '' && spec.projectFolder === defaultFolder(machine)
+  return folder.is === 'missing' ? { ...folder, made } : folder
+}
+
+async function mountFacts(machine: Machine, source: string, at: { socket: string; local: boolean }) {
+  if (!at.local) return { source, exists: true, exposesEngine: false }
+  const [exists, exposesEngine] = await Promise.all([
+    machine.exists(source),
+    machine.holds(source, at.socket),
+  ])
+  return { source, exists, exposesEngine }
+}
+
+async function gpuFacts({ gpus }: FactSources, { spec, signal }: Asked, local: boolean): Promise<GpuFacts> {
+  // Nobody asked for a card, or the cards here are not the engine's.
+  if (spec.gpus.is === 'none' || !local) return { is: 'unknown' }
+  const last = gpus.state()
+  const fresh =
+    last.is === 'live' && Date.now() - last.at < freshMilliseconds && spec.gpus.is !== 'least-busy'
+  return factsOf(fresh ? last : await gpus.sample(signal))
+}
+
+function factsOf(state: GpuState): GpuFacts {
+  switch (state.is) {
+    case 'live':
+      return { is: 'known', cards: state.cards }
+    case 'absent':
+      return { is: 'absent', raw: state.raw }
+    case 'failed':
+      return { is: 'failed', reason: state.reason, raw: state.raw }
+    case 'looking':
+      return { is: 'unknown' }
+  }
+}

@@ -1,0 +1,50 @@
+// The files a container gets between create and start: the token, a home, and an account for its user.
+import { randomBytes } from 'node:crypto'
+import { pack } from 'tar-stream'
+import { places, withAccount, type ContainerUser, type ImageInside } from '../../shared/model/launch'
+
+type Entry = { name: string; mode: number; uid: number; gid: number; content: string | null }
+
+export const newToken = () => randomBytes(32).toString('hex')
+
+/** A tar to unpack at `/`. `token` null: the container runs no Jupyter. */
+export async function filesFor(
+  runAs: ContainerUser,
+  inside: ImageInside,
+  token: string | null,
+): Promise<Buffer> {
+  const { uid, gid, name } = runAs
+  const mine = { uid, gid }
+  const root = { uid: 0, gid: 0 }
+  const passwd = withAccount(
+    inside.passwd,
+    uid,
+    `${name}:x:${uid}:${gid}:Berth:${places.home}:${inside.shell || '/bin/sh'}`,
+  )
+  const group = withAccount(inside.group, gid, `${name}:x:${gid}:`)
+  const entries: Entry[] = [
+    { name: `${places.home}/`, mode: 0o755, ...mine, content: null },
+    ...(passwd === inside.passwd ? [] : [{ name: '/etc/passwd', mode: 0o644, ...root, content: passwd }]),
+    ...(group === inside.group ? [] : [{ name: '/etc/group', mode: 0o644, ...root, content: group }]),
+    ...(token === null
+      ? []
+      : [
+          { name: `${places.secrets}/`, mode: 0o755, ...root, content: null },
+          // No newline: the server takes the file's whole content.
+          { name: places.tokenFile, mode: 0o400, ...mine, content: token },
+        ]),
+  ]
+  return await tarOf(entries)
+}
+
+async function tarOf(entries: Entry[]): Promise<Buffer> {
+  const tar = pack()
+  for (const { name, content, ...header } of entries) {
+    const type = content === null ? 'directory' : 'file'
+    tar.entry({ ...header, name: name.slice(1), type }, content ?? '')
+  }
+  tar.finalize()
+  const chunks: Buffer[] = []
+  for await (const chunk of tar) chunks.push(Buffer.from(chunk as Uint8Array))
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,153 @@
+// Launches environments: the catalogue to choose from, the plan, and the tasks that carry plans out.
+import type { CatalogueEntry, LaunchTask } from '../../shared/contract/launch'
+import { defaultShmBytes, planLaunch, userOf } from '../../shared/model/launch'
+import { refusalFrom } from '../../shared/model/refusal'
+import type { Engine } from '../engine'
+import type { GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
+import { createWatched } from '../watched'
+import type { Tools } from './carry-out'
+import { catalogue, catalogueEntries } from './catalogue'
+import { gatherFacts } from './facts'
+import { createLaunches } from './launches'
+import { createLooks } from './look'
+import { defaultFolder, thisMachine, type Machine } from './machine'
+import { oneAtATime } from './one-at-a-time'
+import { newId, thisOwner } from './owner'
+import { planOnly } from './plan-only'
+import { sweep } from './sweep'
+import { createBoard } from './tasks'
+
+export { thisMachine, type Machine } from './machine'
+
+type Rooms = {
+  engine: Engine
+  settings: SettingsRoom
+  gpus: GpuRoom
+  jupyter: JupyterRoom
+  machine?: Machine
+  log: (line: string) => void
+}
+
+const recentFolders = 20
+
+export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
+  const { engine, settings, gpus, jupyter, log, machine = thisMachine() } = rooms
+  const owner = await thisOwner()
+  const entries = createWatched<CatalogueEntry[]>(catalogueEntries(settings.get().references, []))
+  const board = createBoard()
+  const entryOf = (id: string) => entries.get().find((entry) => entry.id === id)
+  const tools: Tools = {
+    engine,
+    settings,
+    gpus,
+    jupyter,
+    machine,
+    looks: createLooks(engine),
+    owner,
+    expectsJupyter(spec) {
+      const entry = entryOf(spec.entry) ?? entries.get().find(({ image }) => image === spec.image)
+      return entry?.image === spec.image ? entry.jupyter : null
+    },
+  }
+  const launches = createLaunches({
+    tools,
+    board,
+    titleOf: (spec) => entryOf(spec.entry)?.title ?? spec.image,
+    onDone: remember,
+    log,
+  })
+
+  function remember({ spec }: LaunchTask) {
+    const others = settings.get().recentFolders.filter((folder) => folder !== spec.projectFolder)
+    settings.update({ recentFolders: [spec.projectFolder, ...others].slice(0, recentFolders) })
+  }
+
+  const complain = (what: string) => (error: unknown) =>
+    log(`launch: ${what}: ${refusalFrom(error).evidence}`)
+  const refreshCatalogue = oneAtATime(async () => {
+    const here = engine.state().is === 'up' ? await engine.images.references() : []
+    entries.set(catalogueEntries(settings.get().references, here))
+  }, complain('catalogue'))
+  const sweepNow = oneAtATime(async () => {
+    if (engine.state().is !== 'up') return
+    const removed = await sweep(engine, {
+      owner,
+      live: launches.isLive,
+      failed: (taskId) => launches.unclean.has(taskId),
+    })
+    launches.unclean.clear()
+    if (removed > 0) log(`launch: removed ${removed} half-made containers`)
+  }, complain('sweep'))
+
+  const unsubscribe = [
+    engine.onEvent(({ type, action }) => {
+      if (type === 'image' || action === 'up') void refreshCatalogue()
+      if (type === 'daemon' && action === 'up') void sweepNow()
+    }),
+    settings.onChange(() => void refreshCatalogue()),
+  ]
+  void refreshCatalogue()
+  void sweepNow()
+
+  async function facts(spec: Parameters<LaunchRoom['plan']>[0], taskId: string) {
+    const signal = engine.lost()
+    return await gatherFacts(tools, { spec, taskId, environmentId: newId(), signal })
+  }
+
+  return {
+    catalogue: (signal) => entries.watch(signal),
+    tasks: (signal) => board.watch(signal),
+
+    async defaults() {
+      const chosen = settings.get()
+      const projectFolder = chosen.projectFolder || chosen.recentFolders[0] || defaultFolder(machine)
+      const state = engine.state()
+      const memory = machine.memory()
+      const user = machine.process()
+      const folder = await machine.folder(projectFolder)
+      const folderOwnerName = folder.is === 'folder' ? await machine.nameOf(folder.ownerUid) : ''
+      const up = state.is === 'up' ? state : null
+      const memoryBytes = up?.memoryBytes || memory.totalBytes
+      const freeMemoryBytes = up?.local === false ? memoryBytes : memory.freeBytes
+      const { files } = userOf({
+        process: user,
+        folder,
+        folderOwnerName,
+        engine: { product: 'docker', rootless: false, local: true, cdiDevices: [], socket: '' },
+      })
+      return {
+        projectFolder,
+        memoryBytes,
+        freeMemoryBytes,
+        cpus: up?.cpus || machine.cpus(),
+        shmBytes: defaultShmBytes({ totalBytes: memoryBytes, freeBytes: freeMemoryBytes, limitBytes: null }),
+        user: {
+          ...files,
+          name: files.uid === user.uid ? user.userName : folderOwnerName || String(files.uid),
+        },
+        starter: chosen.starter || catalogue.starter,
+      }
+    },
+
+    async plan(spec) {
+      return planOnly(planLaunch(spec, await facts(spec, newId())))
+    },
+
+    async start(spec) {
+      const taskId = newId()
+      launches.start(taskId, spec, planLaunch(spec, await facts(spec, taskId)))
+      return { taskId }
+    },
+
+    answer: (taskId, choice) => launches.answer(taskId, choice),
+    cancel: (taskId) => launches.cancel(taskId),
+    retry: (taskId) => launches.retry(taskId),
+    dismiss: (taskId) => launches.dismiss(taskId),
+
+    async dispose() {
+      for (const stop of unsubscribe) stop()
+      await launches.dispose()
+      board.dispose()
+    },
+  }
+}

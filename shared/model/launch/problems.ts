@@ -1,0 +1,65 @@
+// What a launch would stop at, known before anything is made.
+import type { LaunchSpec } from '../launch-spec'
+import { refusal, type Refusal } from '../refusal'
+import { reservedEnv } from './container'
+import type { ContainerUser, LaunchHost } from './host'
+import { places } from './places'
+import { mayWrite } from './user'
+
+export function folderProblems(spec: LaunchSpec, host: LaunchHost, runAs: ContainerUser): Refusal[] {
+  const { folder } = host
+  const path = spec.projectFolder
+  const refuse = (code: 'FolderMissing' | 'FolderNotWritable' | 'MountRefused', params = {}) =>
+    refusal(code, { params: { path, ...params }, evidence: path, actions: ['choose-folder'] })
+  if (host.folderExposesEngine) return [refuse('MountRefused', { reason: 'engine-socket' })]
+  if (folder.is === 'missing') return folder.made ? [] : [refuse('FolderMissing')]
+  if (folder.is === 'not-a-folder') return [refuse('FolderMissing')]
+  if (folder.is === 'folder' && !mayWrite(folder, runAs.files))
+    return [refuse('FolderNotWritable', { uid: runAs.files.uid, owner: folder.ownerUid })]
+  return []
+}
+
+/** Targets that a mount may not hide. */
+const ours = [places.workspace, places.secrets, '/', '/proc', '/sys', '/dev', '/etc']
+
+export function mountProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
+  const seen = new Set<string>()
+  return spec.mounts.flatMap((mount) => {
+    const refuse = (reason: string) =>
+      refusal('MountRefused', {
+        params: { path: mount.source, target: mount.target, reason },
+        evidence: `${mount.source} → ${mount.target}`,
+      })
+    const target = mount.target.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')
+    const twice = seen.has(target)
+    seen.add(target)
+    const facts = host.mounts.find(({ source }) => source === mount.source)
+    if (facts?.exposesEngine) return [refuse('engine-socket')]
+    if (facts && !facts.exists) return [refuse('source-missing')]
+    if (
+      twice ||
+      ours.includes(target) ||
+      target.startsWith(`${places.secrets}/`) ||
+      /(^|\/)\.\.?(\/|$)/.test(target)
+    )
+      return [refuse('target-taken')]
+    return []
+  })
+}
+
+export function inputProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
+  const invalid = (field: string, params: Record<string, string | number>) =>
+    refusal('InvalidInput', { params: { field, ...params } })
+  return [
+    ...(spec.name !== '' && host.takenNames.includes(spec.name)
+      ? [refusal('NameTaken', { params: { name: spec.name }, evidence: spec.name })]
+      : []),
+    ...(spec.cpus !== null && spec.cpus > host.cpus
+      ? [invalid('cpus', { wanted: spec.cpus, most: host.cpus })]
+      : []),
+    ...(spec.shmBytes !== null && spec.shmBytes > host.memoryBytes
+      ? [invalid('shmBytes', { wanted: spec.shmBytes, most: host.memoryBytes })]
+      : []),
+    ...spec.env.filter(({ name }) => reservedEnv.includes(name)).map(({ name }) => invalid('env', { name })),
+  ]
+}
