@@ -10,8 +10,8 @@ import { chooseShell } from './shell-choice'
 import type { Shell } from './shell'
 import { sweep } from './sweep'
 
-/** The docker command line holds back what may begin its detach keys (Ctrl+P by default): eight NULs nobody types. */
-const detachKeys = Array.from({ length: 8 }, () => 'ctrl-@').join(',')
+/** The docker command line holds back what may begin its detach keys (Ctrl+P by default): the same ones as over the engine. */
+const detachKeys = 'ctrl-^,ctrl-@,ctrl-_,ctrl-^,ctrl-@,ctrl-_'
 
 /** Refuses with CarrierMissing, ShellMissing, NotFound, EngineDown. */
 export async function openCliShell(

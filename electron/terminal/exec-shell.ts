@@ -40,12 +40,9 @@ export async function openExecShell(request: ContainerShellRequest): Promise<She
   const finish = () => {
     if (ended) return
     ended = true
-    lost.removeEventListener('abort', onLost)
     void howExecEnded({ engine, container, lost }, session).then((end) => listener.onEnd(end))
   }
-  // A connection that hangs gives no end of its own; hanging up makes one.
-  const onLost = () => stream.destroy()
-  lost.addEventListener('abort', onLost, { once: true })
+  // The engine room destroys the stream when its connection is lost, so a connection that hangs has an end too.
   stream.on('data', (chunk: Uint8Array) => listener.onBytes(chunk))
   stream.on('end', finish)
   stream.on('close', finish)

@@ -1,16 +1,18 @@
 // Ends what a terminal left in its container: the shell and everything still in its session. Hanging up alone does not:
 // an exec's process outlives its stream (moby issue 9098).
+import { RefusalError } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
 import { markVariable } from './environment'
 
-// Plain POSIX sh, and of programs only grep (where there is one) and sleep. Children go before the shell, so that the
+// Plain POSIX sh, and of programs only grep (where there is one that reads past a NUL; Busybox's does not) and sleep. Children go before the shell, so that the
 // shell reaps them: what outlives it is left to the container's first process, which may be a notebook that reaps nobody.
 // Answers with 3, and the sessions, when something could not be ended.
 const script = `
 mark="${markVariable}=$1."
 sessions=" $2 "
 if [ -z "$2" ]; then
-  if command -v grep >/dev/null 2>&1; then files=$(grep -lsF "$mark" /proc/[0-9]*/environ); else files=$(echo /proc/[0-9]*/environ); fi
+  if printf 'a\\0b' | grep -qF b 2>/dev/null; then files=$(grep -lsF "$mark" /proc/[0-9]*/environ)
+  else files=$(echo /proc/[0-9]*/environ); fi
   for file in $files; do
     while IFS= read -r line || [ -n "$line" ]; do
       case "$line" in *"$mark"*)
@@ -61,6 +63,14 @@ type Sweep = { engine: Engine; containerId: string; terminalId: string; posix: s
 
 /** Settles when nothing of the terminal is left. Throws the engine's refusal, or an error that names who stayed. */
 export async function sweep(what: Sweep, signal: AbortSignal): Promise<void> {
+  try {
+    await endSessions(what, signal)
+  } catch (error) {
+    if (!(await isGone(what, error))) throw error
+  }
+}
+
+async function endSessions(what: Sweep, signal: AbortSignal): Promise<void> {
   const run = (sessions: string, user?: string) =>
     what.engine.containers.run(
       what.containerId,
@@ -77,4 +87,13 @@ export async function sweep(what: Sweep, signal: AbortSignal): Promise<void> {
   const second = await run(first.stdout.trim(), '0')
   if (second.exitCode === survivors)
     throw new Error(`sessions ${second.stdout.trim()} in ${what.containerId} could not be ended`)
+}
+
+/** A container that is stopped or removed took its shells along. */
+async function isGone(what: Sweep, error: unknown): Promise<boolean> {
+  if (!(error instanceof RefusalError)) return false
+  if (error.refusal.code === 'NotFound') return true
+  return (
+    error.refusal.code === 'Conflict' && !(await what.engine.containers.inspect(what.containerId)).running
+  )
 }
