@@ -26,8 +26,9 @@ const graceMilliseconds = 2000
 /** Runs `nvidia-smi` from PATH; under WSL the driver puts it where PATH does not always lead. */
 export function localCommands(options: { program?: string; env?: NodeJS.ProcessEnv } = {}): RunCommand {
   const { program = 'nvidia-smi', env = process.env } = options
-  const path = [env['PATH'], ...(process.platform === 'linux' ? ['/usr/lib/wsl/lib'] : [])]
-  const childEnv = { ...env, PATH: path.filter(Boolean).join(delimiter) }
+  // Elsewhere PATH is left as it is (Windows spells its name in several ways).
+  const path = [env['PATH'], '/usr/lib/wsl/lib'].filter(Boolean).join(delimiter)
+  const childEnv = process.platform === 'linux' ? { ...env, PATH: path } : env
   return (args) => {
     const child = spawn(program, args, {
       env: childEnv,
