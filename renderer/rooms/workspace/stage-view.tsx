@@ -1,0 +1,165 @@
+import { useCallback, useState, type ReactNode } from 'react'
+import { CircleSlash, Pause, Power, RotateCw, TriangleAlert } from 'lucide-react'
+import type { JupyterView } from '../../../shared/contract/jupyter'
+import { useText } from '../../i18n'
+import { Button, EmptyState, RefusalView, Spinner } from '../../ui'
+import { Elapsed } from './elapsed'
+import { JupyterPage, type PageState } from './jupyter-page'
+import type { Stage } from './stage'
+import { text } from './text'
+
+export type StageActions = {
+  onRetry: () => void
+  onStart: () => void
+  onLogs: () => void
+  onReload: () => void
+  onCloseTab: () => void
+}
+
+type StageProps = StageActions & { stage: Stage; name: string; round: number; startPending: boolean }
+
+/** The middle of the workspace: JupyterLab, or the reason why it is not there and the next step. */
+export function StageView(props: StageProps) {
+  const { stage, name } = props
+  const words = useText(text)
+  switch (stage.is) {
+    case 'reading':
+      return <Waiting title={words.reading} />
+    case 'waiting':
+      return <Waiting title={words.waiting} detail={words.waitingText(name)} />
+    case 'terminal':
+      return null
+    case 'open':
+      return <OpenPage {...props} view={stage.view} />
+    case 'refused':
+      return (
+        <Centred>
+          <RefusalView
+            refusal={stage.refusal}
+            onAction={{ 'show-logs': props.onLogs }}
+            extra={
+              <>
+                <Button size="sm" variant="primary" onPress={props.onRetry}>
+                  {words.retry}
+                </Button>
+                {!stage.refusal.actions.includes('show-logs') && (
+                  <Button size="sm" onPress={props.onLogs}>
+                    {words.showLogs}
+                  </Button>
+                )}
+              </>
+            }
+          />
+        </Centred>
+      )
+    case 'stopped':
+      return <Stopped {...props} code={stage.code} pending={stage.starting || props.startPending} />
+    case 'paused':
+      return (
+        <Centred>
+          <EmptyState
+            icon={<Pause size={20} aria-hidden />}
+            title={words.paused(name)}
+            text={words.pausedText}
+          />
+        </Centred>
+      )
+    case 'gone':
+      return (
+        <Centred>
+          <EmptyState
+            icon={<CircleSlash size={20} aria-hidden />}
+            title={words.gone(name)}
+            text={words.goneText}
+            action={<Button onPress={props.onCloseTab}>{words.closeTab}</Button>}
+          />
+        </Centred>
+      )
+  }
+}
+
+function Stopped(props: StageProps & { code: number | null; pending: boolean }) {
+  const words = useText(text)
+  return (
+    <Centred>
+      <EmptyState
+        icon={<Power size={20} aria-hidden />}
+        title={words.stopped(props.name)}
+        text={props.code === null ? words.stoppedText : words.stoppedWith(props.code)}
+        action={
+          <>
+            <Button variant="primary" pending={props.pending} onPress={props.onStart}>
+              {words.start}
+            </Button>
+            <Button onPress={props.onLogs}>{words.showLogs}</Button>
+          </>
+        }
+      />
+    </Centred>
+  )
+}
+
+function OpenPage(props: StageProps & { view: JupyterView }) {
+  const { name, view, round } = props
+  const words = useText(text)
+  const [page, setPage] = useState<PageState>({ is: 'loading' })
+  // A reload of a page that is shown keeps it in sight; only the first load stands behind a notice.
+  const [seen, setSeen] = useState(false)
+  const onState = useCallback((state: PageState) => {
+    // A failed load stops loading too: its own notice stays until the next load starts.
+    setPage((last) =>
+      state.is === 'shown' && (last.is === 'failed' || last.is === 'crashed') ? last : state,
+    )
+    if (state.is === 'shown') setSeen(true)
+  }, [])
+  const broken = page.is === 'crashed' || page.is === 'failed'
+  return (
+    <>
+      <div className="ws-page-holder" data-state={page.is} data-covered={broken || undefined}>
+        <JupyterPage view={view} title={name} round={round} onState={onState} />
+      </div>
+      {page.is === 'loading' && !seen && (
+        <div className="ws-cover">
+          <Waiting title={words.loading} />
+        </div>
+      )}
+      {broken && (
+        <div className="ws-cover">
+          <Centred>
+            <EmptyState
+              icon={<TriangleAlert size={20} aria-hidden />}
+              title={page.is === 'crashed' ? words.crashed : words.unreachable}
+              text={page.is === 'crashed' ? words.crashedText : page.detail}
+              action={
+                <Button
+                  variant="primary"
+                  icon={<RotateCw size={14} aria-hidden />}
+                  onPress={page.is === 'crashed' ? props.onReload : props.onRetry}
+                >
+                  {words.reloadPage}
+                </Button>
+              }
+            />
+          </Centred>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Waiting(props: { title: string; detail?: string }) {
+  return (
+    <Centred>
+      <div className="ws-waiting" role="status">
+        <Spinner size={22} />
+        <div className="ui-strong">{props.title}</div>
+        {props.detail !== undefined && <div className="ui-muted">{props.detail}</div>}
+        <Elapsed />
+      </div>
+    </Centred>
+  )
+}
+
+function Centred(props: { children: ReactNode }) {
+  return <div className="ws-centred">{props.children}</div>
+}
