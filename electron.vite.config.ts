@@ -11,10 +11,15 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node20.18',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { main: resolve('electron/main.ts'), cli: resolve('electron/cli.ts') },
         external: [...natives, 'bufferutil', 'utf-8-validate', 'cpu-features', /\.node$/],
-        output: { format: 'cjs', entryFileNames: '[name].js' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].js',
+          // The command line runs without Electron: what it shares with main must not lie in main's own file.
+          codeSplitting: { groups: [{ name: 'runtime', test: /^\0?rolldown/ }] },
+        },
       },
     },
   },
@@ -22,7 +27,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: resolve('electron/preload.ts') },
         external: natives,
         output: { format: 'cjs', entryFileNames: '[name].js' },
@@ -34,7 +39,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: 'chrome130',
-      rollupOptions: { input: resolve('renderer/index.html') },
+      rolldownOptions: { input: resolve('renderer/index.html') },
     },
     plugins: [react()],
   },

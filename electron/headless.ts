@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { destination, newSecret, readCookie, sameOrigin, sameSecret, type Destination } from './gate'
+import {
+  createTickets,
+  destination,
+  newSecret,
+  readCookie,
+  sameOrigin,
+  sameSecret,
+  type Destination,
+} from './gate'
 import { answerPage, explain } from './headless/index'
 import { createJupyterProxy } from './jupyter/proxy'
 import { createRouter } from './router'
@@ -17,6 +25,8 @@ export type Serving = {
   /** Where to open it, token included: works for as long as it serves. */
   url: string
   port: number
+  /** Opens once, within a minute: for a browser that is started with it, since anyone can read a program's arguments. */
+  oneTimeUrl(): string
   close(): Promise<void>
 }
 
@@ -45,6 +55,7 @@ export async function serve(options: {
   const cookieName = `berth-${port}`
   const admits = (request: IncomingMessage) =>
     sameSecret(readCookie(request.headers.cookie, cookieName), token)
+  const tickets = createTickets()
   const proxy = createJupyterProxy({ find: (id) => services.jupyter.find(id), explain, cookieName })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
 
@@ -52,7 +63,14 @@ export async function serve(options: {
     const to = destination(request.headers.host)
     if (to === null) return explain(response, 'elsewhere')
     if (to.is === 'server') return proxy.request(request, response, to)
-    await answerPage(request, response, { folder: pageFolder, port: to.port, token, cookieName, admits })
+    await answerPage(request, response, {
+      folder: pageFolder,
+      port: to.port,
+      token,
+      tickets,
+      cookieName,
+      admits,
+    })
   }
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -98,6 +116,7 @@ export async function serve(options: {
   return {
     url: `http://localhost:${port}/?token=${token}`,
     port,
+    oneTimeUrl: () => `http://localhost:${port}/?ticket=${tickets.issue('app')}`,
     close: async () => {
       const closed = once(server, 'close')
       server.close()

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sameSecret } from '../gate'
+import { sameSecret, type Tickets } from '../gate'
 import { pageHeaders, readPageFile } from '../page'
 import { explain } from './explain'
 
@@ -8,6 +8,7 @@ export type Door = {
   /** As the browser sees it. */
   port: string
   token: string
+  tickets: Tickets
   cookieName: string
   admits(request: IncomingMessage): boolean
 }
@@ -20,8 +21,11 @@ export async function answerPage(
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return explain(response, 'method')
   const url = new URL(request.url ?? '/', 'http://localhost')
-  const given = url.searchParams.get('token')
-  if (given !== null && sameSecret(given, door.token)) return enter(request, response, door)
+  const token = url.searchParams.get('token')
+  const ticket = url.searchParams.get('ticket')
+  const hasKey =
+    sameSecret(token ?? undefined, door.token) || (ticket !== null && door.tickets.redeem(ticket, 'app'))
+  if (hasKey) return enter(request, response, door)
   if (!door.admits(request)) return explain(response, 'token')
   const file = await readPageFile(door.folder, url.pathname)
   if (file === null) return explain(response, 'nothing')

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// berth on the command line: the same services as the window, for a terminal, a script or a machine without a display.
+import Conf from 'conf'
+import { join } from 'node:path'
+import { version } from '../package.json'
+import { runCommand } from './command-line'
+import { createRooms, homeFolder, type Rooms } from './rooms'
+import { logTo, stackOf } from './transport/log'
+
+async function main(): Promise<number> {
+  const log = logTo(process.stderr)
+  const stop = new AbortController()
+  // A second Ctrl+C finds no listener, and ends at once what hangs.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort())
+
+  const made: Promise<Rooms>[] = []
+  const rooms = () => made[0] ?? open()
+  const open = () => {
+    const opening = createRooms({
+      mode: 'headless',
+      version,
+      folder: homeFolder(process.env),
+      openStore: ({ folder, name }) => new Conf({ cwd: folder, configName: name, projectName: 'berth' }),
+      env: process.env,
+      log,
+    })
+    made.push(opening)
+    return opening
+  }
+  const code = await runCommand(process.argv.slice(2), {
+    out: (text) => console.log(text),
+    err: (text) => console.error(text),
+    log,
+    env: process.env,
+    version,
+    pageFolder: join(__dirname, '../renderer'),
+    rooms,
+    signal: stop.signal,
+  })
+  for (const opened of made) await (await opened).dispose()
+  return code
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(stackOf(error))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,85 @@
+// The command line: reads what was asked for, runs it, and answers with an honest exit code.
+import { parseArgs } from 'node:util'
+import { RefusalError } from '../../shared/model/refusal'
+import { stackOf } from '../transport/log'
+import { Misuse, type Command, type Surroundings } from './command'
+import { serveCommand } from './serve'
+
+export type { Surroundings } from './command'
+
+const commands: Command[] = [serveCommand]
+
+export async function runCommand(args: string[], around: Surroundings): Promise<number> {
+  const [name = '--help', ...rest] = args
+  if (name === '--help' || name === '-h' || name === 'help') return said(around, help())
+  if (name === '--version' || name === '-v') return said(around, around.version)
+  const command = commands.find((one) => one.name === name)
+  try {
+    if (command === undefined) throw new Misuse(`there is no command “${name}”; berth --help lists them`)
+    const { values, positionals } = parsed(command, rest)
+    if (values['help'] === true) return said(around, helpFor(command))
+    return await command.run(values, positionals, around)
+  } catch (error) {
+    return failed(error, around)
+  }
+}
+
+function parsed({ options, name }: Command, args: string[]) {
+  const known = Object.fromEntries(Object.entries(options).map(([key, { type }]) => [key, { type }]))
+  try {
+    return parseArgs({
+      args,
+      options: { ...known, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    throw new Misuse(`${error instanceof Error ? error.message : String(error)}; berth ${name} --help`, {
+      cause: error,
+    })
+  }
+}
+
+function failed(error: unknown, { err, log, signal }: Surroundings): number {
+  if (error instanceof Misuse) {
+    err(`berth: ${error.message}`)
+    return 2
+  }
+  if (error instanceof RefusalError) {
+    const { code, evidence, raw } = error.refusal
+    err(`berth: ${code}: ${evidence === '' ? raw : evidence}`)
+    return signal.aborted ? 130 : 1
+  }
+  if (signal.aborted) return 130
+  log(stackOf(error))
+  return 1
+}
+
+function said({ out }: Surroundings, text: string): number {
+  out(text)
+  return 0
+}
+
+function help(): string {
+  const lines = commands.map((one) => `  berth ${`${one.name} ${one.takes}`.trim().padEnd(14)} ${one.about}`)
+  return [
+    'Berth: one-click, reproducible machine-learning containers on your GPU workstation',
+    '',
+    ...lines,
+    '',
+    '  berth COMMAND --help   its options',
+    '  berth --version',
+  ].join('\n')
+}
+
+function helpFor(command: Command): string {
+  const lines = Object.entries(command.options).map(
+    ([name, { value, about }]) =>
+      `  ${`--${name}${value === undefined ? '' : ` ${value}`}`.padEnd(22)} ${about}`,
+  )
+  return [
+    `berth ${`${command.name} ${command.takes}`.trim()} [options]`,
+    `  ${command.about}`,
+    '',
+    ...lines,
+  ].join('\n')
+}

@@ -1,0 +1,112 @@
+// berth serve: the app in a browser, for the owner of a machine without a display.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { spawn } from 'node:child_process'
+import { hostname, userInfo } from 'node:os'
+import { RefusalError } from '../../shared/model/refusal'
+import { newSecret } from '../gate'
+import { serve, type Serving } from '../headless'
+import { Misuse, textOption, type Command, type Surroundings } from './command'
+
+export const usualPort = 8400
+
+export const serveCommand: Command = {
+  name: 'serve',
+  takes: '',
+  about: 'serve Berth to a browser on this machine, or through an SSH tunnel',
+  options: {
+    port: { type: 'string', value: 'N', about: `port on 127.0.0.1 (default ${usualPort}; 0: any free one)` },
+    'token-file': {
+      type: 'string',
+      value: 'FILE',
+      about: 'keep the token in FILE, so that the address stays the same',
+    },
+    open: { type: 'boolean', about: 'open it in this machine’s browser' },
+    json: { type: 'boolean', about: 'print the address as JSON' },
+  },
+  run: async (given, _positionals, around) => {
+    const tokenFile = textOption(given, 'token-file')
+    const token = tokenFile === undefined ? newSecret() : await tokenIn(tokenFile)
+    const { services } = await around.rooms()
+    const { pageFolder, log } = around
+    const serving = await started(
+      serve({ services, port: portFrom(textOption(given, 'port')), token, pageFolder, log }),
+    )
+    around.out(
+      given['json'] === true
+        ? JSON.stringify({ url: serving.url, port: serving.port })
+        : notice(serving, around),
+    )
+    if (given['open'] === true) openBrowser(serving.oneTimeUrl(), around)
+    try {
+      await fired(around.signal)
+    } finally {
+      await serving.close()
+    }
+    return 0
+  },
+}
+
+function notice({ url, port }: Serving, { version }: Surroundings): string {
+  return [
+    `Berth ${version} serves this machine at`,
+    `  ${url}`,
+    'From another machine, first: ',
+    `  ssh -L ${port}:localhost:${port} ${userInfo().username}@${hostname()}`,
+    'Whoever has this address can do here what you can. Ctrl+C ends it; containers go on.',
+  ].join('\n')
+}
+
+function portFrom(text: string | undefined): number {
+  if (text === undefined) return usualPort
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new Misuse(`--port must be a number up to 65535, not ${text}`)
+  return port
+}
+
+/** Made at the first use, readable by its owner only. */
+async function tokenIn(file: string): Promise<string> {
+  try {
+    const token = (await readFile(file, 'utf8')).trim()
+    if (!/^[\w-]{32,200}$/.test(token))
+      throw new Misuse(`${file} must hold 32 to 200 letters, digits, - or _; delete it and a new one is made`)
+    return token
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  const token = newSecret()
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
+  return token
+}
+
+async function started(serving: Promise<Serving>): Promise<Serving> {
+  try {
+    return await serving
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new RefusalError(
+        'PortTaken',
+        { evidence: `${error.message}; choose another with --port`, raw: error.message },
+        { cause: error },
+      )
+    throw error
+  }
+}
+
+/** With an address that opens once: other users of this machine can read a program's arguments. */
+function openBrowser(url: string, { err }: Surroundings): void {
+  const program = { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] }[
+    process.platform as string
+  ] ?? ['xdg-open']
+  const [command = '', ...args] = program
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', (error) => err(`could not open a browser: ${error.message}`))
+  child.unref()
+}
+
+async function fired(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,0 +1,67 @@
+// Berth on the desktop: what it is made of, in the order in which it starts.
+import { app, dialog } from 'electron'
+import Store from 'electron-store'
+import { join } from 'node:path'
+import { createRooms, homeFolder } from './rooms'
+import { createRouter } from './router'
+import { createShell, onQuit, pageOrigin, registerScheme, servePage } from './shell'
+import { logTo, stackOf } from './transport/log'
+import { servePorts } from './transport/port'
+
+const log = logTo(process.stderr)
+const folder = homeFolder(process.env)
+/** Set by the development server only; an installed app shows nothing but its own files. */
+const page = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${pageOrigin}/`
+
+app.setPath('userData', folder)
+app.setPath('sessionData', join(folder, 'session'))
+app.enableSandbox()
+registerScheme()
+
+if (app.requestSingleInstanceLock()) {
+  app.whenReady().then(start).catch(giveUp)
+} else {
+  // The window there is comes to the front instead.
+  app.exit(0)
+}
+
+async function start(): Promise<void> {
+  const rooms = await createRooms({
+    mode: 'desktop',
+    version: app.getVersion(),
+    folder,
+    openStore: ({ folder: cwd, name }) => new Store({ cwd, name }),
+    env: process.env,
+    log,
+  })
+  const { settings, streams } = rooms.services
+  servePage(join(__dirname, '../renderer'))
+  const shell = createShell({
+    settings,
+    page,
+    preload: join(__dirname, '../preload/preload.js'),
+    failed: (what, error) => log(`${what}: ${stackOf(error)}`),
+  })
+  const router = createRouter({ ...rooms.services, shell: shell.face }, log)
+  const stopServing = servePorts({ router, streams, trusts: (event) => shell.trusts(event) })
+
+  onQuit(
+    () => {
+      stopServing()
+      return rooms.dispose()
+    },
+    (error) => log(`quitting: ${stackOf(error)}`),
+  )
+  app.on('second-instance', () => shell.open())
+  app.on('activate', () => shell.open())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  shell.open()
+}
+
+function giveUp(error: unknown): void {
+  log(`start: ${stackOf(error)}`)
+  dialog.showErrorBox('Berth', stackOf(error))
+  app.exit(1)
+}

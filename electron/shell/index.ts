@@ -1,0 +1,89 @@
+// The shell: window, menu, sessions and their guards; with main, preload and the port carrier the only code that knows Electron.
+import { app, dialog, nativeTheme, session, shell, type BrowserWindow, type IpcMainEvent } from 'electron'
+import { RefusalError } from '../../shared/model/refusal'
+import type { SettingsRoom, ShellFace } from '../services'
+import { externalUrl } from './links'
+import { setMenu } from './menu'
+import { limitPermissions, originOf } from './permissions'
+import { createWebviews } from './webview'
+import { openWindow } from './window'
+import { wordsFor } from './words'
+
+export { onQuit } from './quitting'
+export { pageOrigin, registerScheme, servePage } from './scheme'
+
+export type Shell = {
+  face: ShellFace
+  /** Shows the window, or brings the one there is to the front. */
+  open(): void
+  /** Is this event from our own page in our own window's main frame? */
+  trusts(event: IpcMainEvent): boolean
+}
+
+export function createShell(options: {
+  settings: SettingsRoom
+  /** Address of our page, and the preload's file. */
+  page: string
+  preload: string
+  failed: (what: string, error: unknown) => void
+}): Shell {
+  const { settings, page, preload, failed } = options
+  const words = () => wordsFor(settings.get().language, app.getLocale())
+  const leave = (url: string) => {
+    const allowed = externalUrl(url)
+    if (allowed !== null) shell.openExternal(allowed).catch((error: unknown) => failed('open a link', error))
+  }
+  const webviews = createWebviews({ leave, words })
+  let window: BrowserWindow | null = null
+
+  const follow = () => {
+    nativeTheme.themeSource = settings.get().theme
+    setMenu(words(), { development: !app.isPackaged })
+  }
+  follow()
+  settings.onChange(follow)
+  limitPermissions(session.defaultSession, 'page', () => originOf(page))
+
+  return {
+    open: () => {
+      if (window !== null) {
+        if (window.isMinimized()) window.restore()
+        return window.focus()
+      }
+      const opened = openWindow({ page, preload, settings, leave })
+      webviews.guard(opened.webContents)
+      opened.on('closed', () => {
+        window = null
+      })
+      window = opened
+    },
+
+    trusts: ({ sender, senderFrame }) =>
+      window !== null &&
+      sender === window.webContents &&
+      senderFrame !== null &&
+      senderFrame.parent === null &&
+      senderFrame.origin === originOf(page),
+
+    face: {
+      chooseFolder: async (from) => {
+        const about = {
+          title: words().chooseFolder,
+          buttonLabel: words().choose,
+          ...(from === '' ? {} : { defaultPath: from }),
+          properties: ['openDirectory', 'createDirectory'] as ('openDirectory' | 'createDirectory')[],
+        }
+        const chosen = await (window === null
+          ? dialog.showOpenDialog(about)
+          : dialog.showOpenDialog(window, about))
+        return chosen.filePaths[0] ?? null
+      },
+      openExternal: async (url) => {
+        const allowed = externalUrl(url)
+        if (allowed === null) throw new RefusalError('InvalidInput', { params: { url }, evidence: url })
+        await shell.openExternal(allowed)
+      },
+      showJupyter: (server) => webviews.show(server),
+    },
+  }
+}

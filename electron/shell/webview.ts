@@ -1,0 +1,104 @@
+// The desktop's way of showing JupyterLab: a <webview> in a session of its own, which adds the server's token to its
+// requests, so that the token is in no address, no history and no page.
+import { session, type Session, type WebContents } from 'electron'
+import type { JupyterView } from '../../shared/contract/jupyter'
+import type { JupyterServer } from '../services'
+import { keepDownloads } from './downloads'
+import { limitPermissions } from './permissions'
+import { deservesToken, isAtServer, partitionOf, serverOrigin } from './webview-policy'
+import type { Words } from './words'
+
+export type Webviews = {
+  /** From now on the partition's requests to this server carry its token. */
+  show(server: JupyterServer): Promise<JupyterView>
+  /** Holds the webviews that this page attaches to what `show` has prepared. */
+  guard(page: WebContents): void
+}
+
+export function createWebviews(options: { leave: (url: string) => void; words: () => Words }): Webviews {
+  const { leave, words } = options
+  /** By partition: where its server is now; a restarted container may have another port. */
+  const servers = new Map<string, JupyterServer>()
+
+  const prepare = (partition: string) => {
+    const own = session.fromPartition(partition)
+    addToken(own, () => servers.get(partition))
+    const origin = () => {
+      const server = servers.get(partition)
+      return server === undefined ? null : serverOrigin(server)
+    }
+    limitPermissions(own, 'notebook', origin)
+    keepDownloads(own, words)
+  }
+
+  return {
+    show: (server) => {
+      const partition = partitionOf(server.environmentId)
+      const isNew = !servers.has(partition)
+      servers.set(partition, server)
+      if (isNew) prepare(partition)
+      return Promise.resolve({ is: 'webview', url: `${serverOrigin(server)}/lab`, partition })
+    },
+
+    guard: (page) => {
+      page.on('will-attach-webview', (event, preferences, params) => {
+        const server = servers.get(params['partition'] ?? '')
+        if (server === undefined || !isAtServer(params['src'] ?? '', server)) return event.preventDefault()
+        delete preferences.preload
+        Object.assign(preferences, {
+          nodeIntegration: false,
+          nodeIntegrationInSubFrames: false,
+          contextIsolation: true,
+          sandbox: true,
+          webSecurity: true,
+          allowRunningInsecureContent: false,
+          webviewTag: false,
+          // Without it window.open() fails silently instead of asking the handler below.
+          disablePopups: false,
+        })
+      })
+      page.on('did-attach-webview', (_event, guest) => holdToServer(guest, leave, () => serverOf(guest)))
+    },
+  }
+
+  function serverOf(guest: WebContents): JupyterServer | undefined {
+    return [...servers].find(([partition]) => session.fromPartition(partition) === guest.session)?.[1]
+  }
+}
+
+function addToken(own: Session, server: () => JupyterServer | undefined): void {
+  own.webRequest.onBeforeSendHeaders((details, answer) => {
+    const { requestHeaders: headers, url, method, resourceType } = details
+    const here = server()
+    const origin = Object.entries(headers).find(([name]) => name.toLowerCase() === 'origin')?.[1]
+    const askedBy = details.initiatorOrigin ?? details.frame?.origin ?? null
+    if (here === undefined || !deservesToken({ url, method, resourceType, origin, askedBy }, here))
+      return answer({ requestHeaders: headers })
+    answer({ requestHeaders: { ...headers, Authorization: `token ${here.token}` } })
+  })
+}
+
+/** The guest stays at its server; links elsewhere open in the user's browser, its own windows in the same tab. */
+function holdToServer(
+  guest: WebContents,
+  leave: (url: string) => void,
+  server: () => JupyterServer | undefined,
+): void {
+  const isHome = (url: string) => {
+    const here = server()
+    return here !== undefined && isAtServer(url, here)
+  }
+  guest.setWindowOpenHandler(({ url }) => {
+    if (isHome(url)) void guest.loadURL(url)
+    else leave(url)
+    return { action: 'deny' }
+  })
+  guest.on('will-navigate', (event) => {
+    if (isHome(event.url)) return
+    event.preventDefault()
+    leave(event.url)
+  })
+  guest.on('will-redirect', (event) => {
+    if (event.isMainFrame && !isHome(event.url)) event.preventDefault()
+  })
+}
