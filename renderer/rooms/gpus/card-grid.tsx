@@ -1,0 +1,36 @@
+import type { Container } from '../../../shared/contract/containers'
+import type { GpuHistory, GpuState } from '../../../shared/contract/gpus'
+import { GpuCard } from './gpu-card'
+import { holdersOf, type Holder } from './holders'
+import { noColumns } from './series'
+
+export type CardGridProps = {
+  state: Extract<GpuState, { is: 'live' }>
+  history: GpuHistory
+  containers: readonly Container[]
+  minutes: number
+  onOpen: (holder: Holder) => void
+}
+
+/** One card has the whole width, two stand side by side, eight fit one screen. */
+export function CardGrid({ state, history, containers, minutes, onOpen }: CardGridProps) {
+  const count = state.cards.length
+  const size = count === 1 ? 'one' : count === 2 ? 'two' : 'many'
+  return (
+    <ul className={`gpus-grid gpus-grid--${size}`}>
+      {state.cards.map((card) => (
+        <li key={card.uuid}>
+          <GpuCard
+            card={card}
+            now={state.at}
+            columns={history[card.uuid] ?? noColumns}
+            holders={holdersOf(card, containers)}
+            minutes={minutes}
+            plotHeight={{ one: 240, two: 150, many: 84 }[size]}
+            onOpen={onOpen}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,153 @@
+import { TriangleAlert } from 'lucide-react'
+import type { Card as GpuReading } from '../../../shared/contract/gpus'
+import { useFormat, useText, type Format } from '../../i18n'
+import { Badge, Card, Explained, Meter } from '../../ui'
+import { CardPlot } from './card-plot'
+import { Holders } from './card-holders'
+import type { Holder } from './holders'
+import type { Columns } from './series'
+import { text } from './text'
+
+export type GpuCardProps = {
+  card: GpuReading
+  /** Of this reading: the right edge of the plot. */
+  now: number
+  columns: Columns
+  holders: Holder[]
+  minutes: number
+  plotHeight: number
+  onOpen: (holder: Holder) => void
+}
+
+const nearlyFull = 0.95
+
+export function GpuCard(props: GpuCardProps) {
+  const { card } = props
+  const words = useText(text)
+  const format = useFormat()
+  const used = card.memoryUsedMiB
+  const total = card.memoryTotalMiB
+  const full = used !== null && total !== null && total > 0 && used / total >= nearlyFull
+  const title = words.card(card.index)
+  const { health } = card
+  return (
+    <Card className="gpu-card" {...(health === 'ok' ? {} : { tone: 'bad' })}>
+      <header className="gpu-head">
+        <h2 className="gpu-title">
+          {title} <span className="ui-muted gpu-name">{card.name}</span>
+        </h2>
+        {card.migEnabled === true && <Badge>{words.mig}</Badge>}
+        {full && <Badge tone="warn">{words.nearlyFull}</Badge>}
+        {health !== 'ok' && (
+          <Badge tone="bad" icon={<TriangleAlert size={12} aria-hidden />}>
+            {words.health[health]}
+          </Badge>
+        )}
+      </header>
+      {health === 'ok' ? (
+        <>
+          <Figures card={card} />
+          {used !== null && total !== null && (
+            <Meter
+              label={`${title}, ${words.memory}`}
+              valueText={words.memoryReading(format.mebibytes(used), format.mebibytes(total))}
+              segments={[{ key: 'used', value: used, label: words.memory, colour: full ? 'warn' : 'accent' }]}
+              total={total}
+              size="md"
+            />
+          )}
+          <CardPlot {...props} />
+          <p className="ui-faint ui-small ui-truncate">{details(card, words, format).join(' · ')}</p>
+        </>
+      ) : (
+        <p className="ui-muted gpu-broken">{words.healthText[health]}</p>
+      )}
+      <Holders holders={props.holders} onOpen={props.onOpen} />
+    </Card>
+  )
+}
+
+function Figures({ card }: { card: GpuReading }) {
+  const words = useText(text)
+  const format = useFormat()
+  const { memoryUsedMiB: used, memoryTotalMiB: total } = card
+  const limit = card.powerLimitWatts
+  const memory = used === null ? null : split(format.mebibytes(used))
+  return (
+    <dl className="gpu-figures">
+      <Figure
+        name={words.utilisation}
+        value={card.utilisationPercent === null ? null : format.whole(card.utilisationPercent)}
+        unit="%"
+        {...(card.migEnabled === true ? { hint: words.migHint } : {})}
+      />
+      <Figure
+        name={words.memory}
+        value={memory?.value ?? null}
+        unit={[memory?.unit, total === null ? '' : words.of(format.mebibytes(total))].join(' ')}
+      />
+      <Figure
+        name={words.temperature}
+        value={card.temperatureCelsius === null ? null : format.whole(card.temperatureCelsius)}
+        unit="°C"
+      />
+      <Figure
+        name={words.power}
+        value={card.powerWatts === null ? null : format.whole(card.powerWatts)}
+        unit={limit === null ? 'W' : `W ${words.of(`${format.whole(limit)} W`)}`}
+      />
+      <Figure
+        name={words.clock}
+        value={card.smClockMHz === null ? null : format.whole(card.smClockMHz)}
+        unit="MHz"
+      />
+    </dl>
+  )
+}
+
+function Figure({
+  name,
+  value,
+  unit,
+  hint,
+}: {
+  name: string
+  value: string | null
+  unit: string
+  hint?: string
+}) {
+  const words = useText(text)
+  return (
+    <div className="gpu-figure">
+      <dt className="ui-faint">{name}</dt>
+      <dd>
+        {value === null ? (
+          <Explained text={hint ?? words.noFigure}>
+            <span className="ui-faint">–</span>
+          </Explained>
+        ) : (
+          <>
+            <strong>{value}</strong> <span className="ui-muted">{unit}</span>
+          </>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+/** '56 GB' → the figure is large, its unit small. */
+function split(figure: string): { value: string; unit: string } {
+  const space = figure.lastIndexOf(' ')
+  return { value: figure.slice(0, space), unit: figure.slice(space + 1) }
+}
+
+type RoomWords = ReturnType<typeof useText<typeof text.en>>
+
+function details(card: GpuReading, words: RoomWords, format: Format): string[] {
+  return [
+    card.performanceState ?? '',
+    card.fanPercent === null ? '' : words.fan(format.percent(card.fanPercent / 100)),
+    card.computeCapability === null ? '' : words.compute(card.computeCapability),
+    card.uuid,
+  ].filter((part) => part !== '')
+}

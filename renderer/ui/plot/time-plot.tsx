@@ -1,0 +1,90 @@
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import './plot.css'
+import { useTheme } from './colours'
+import { plotOptions, type Curve, type View } from './options'
+
+export type { Curve } from './options'
+
+export type TimePlotProps = {
+  /** What the plot shows now, in words: a canvas says nothing to those who cannot see it. */
+  label: string
+  curves: Curve[]
+  /** Milliseconds, and per curve a percentage; null leaves a gap. */
+  at: number[]
+  values: (number | null)[][]
+  view: View
+  height: number
+  /** Under the plot, evenly from its left edge to its right one. */
+  ticks: string[]
+  /** Plots with the same key share one crosshair. */
+  sync: string
+  /** The index in `at` under the crosshair, here or in another plot of the same key. */
+  onHover?: (index: number | null) => void
+}
+
+export function TimePlot(props: TimePlotProps) {
+  const { curves, height, sync, at, values, view } = props
+  const theme = useTheme()
+  const host = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+  const current = useRef(view)
+  const width = useWidth(host)
+  const data = (): uPlot.AlignedData => [at, ...values]
+  const firstData = useEffectEvent(data)
+  const hovered = useEffectEvent((index: number | null) => props.onHover?.(index))
+  const makeOptions = useEffectEvent(() =>
+    plotOptions({
+      curves,
+      sync,
+      size: { width, height },
+      view: () => current.current,
+      onHover: (index) => hovered(index),
+    }),
+  )
+  const shape = curves.map(({ key, colour }) => `${key} ${colour}`).join()
+  const ready = width > 0
+
+  useLayoutEffect(() => {
+    current.current = view
+  })
+  // Made anew only for another theme or other curves: uPlot bakes colours into its options.
+  useEffect(() => {
+    if (!ready || !host.current) return
+    const made = new uPlot(makeOptions(), firstData(), host.current)
+    plot.current = made
+    return () => {
+      plot.current = null
+      made.destroy()
+    }
+  }, [theme, shape, sync, ready])
+  useEffect(() => {
+    plot.current?.setData([at, ...values])
+  }, [at, values, view])
+  useEffect(() => {
+    if (ready) plot.current?.setSize({ width, height })
+  }, [ready, width, height])
+
+  return (
+    <div className="ui-plot" role="img" aria-label={props.label}>
+      <div ref={host} style={{ height }} />
+      <div className="ui-plot-ticks" aria-hidden>
+        {props.ticks.map((tick) => (
+          <span key={tick}>{tick}</span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function useWidth(host: RefObject<HTMLDivElement | null>): number {
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    if (!host.current) return
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
+    observer.observe(host.current)
+    return () => observer.disconnect()
+  }, [host])
+  return width
+}
