@@ -6,8 +6,8 @@ import { helperSpec, type OnBehalf } from './helper'
 
 /** What a container's PATH is when the image sets none. */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-/** Go's os.FileMode, which the engine answers with: directories have the highest bit. */
-const directoryBit = 2 ** 31
+const kindBits = 0o170000
+const folderKind = 0o040000
 
 export type Looks = {
   /** What is known without making anything. */
@@ -93,9 +93,9 @@ async function firstProgram(
   paths: string[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  const found = await Promise.all(paths.map((path) => engine.containers.stat(id, path, signal)))
-  const index = found.findIndex(
-    (stat) => stat !== null && stat.mode < directoryBit && (stat.mode & 0o111) !== 0,
-  )
-  return paths[index] ?? null
+  for (const path of paths) {
+    const stat = await engine.containers.stat(id, path, signal)
+    if (stat && (stat.mode & kindBits) !== folderKind && (stat.mode & 0o111) !== 0) return path
+  }
+  return null
 }

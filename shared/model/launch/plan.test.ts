@@ -276,12 +276,13 @@ describe('the user', () => {
 
 describe('shared memory', () => {
   it.each([
-    ['a quarter of memory', 64 * GiB, 50 * GiB, null, 16 * GiB],
-    ['at least 1 GiB', 2 * GiB, 2 * GiB, null, GiB],
-    ['at most what is free', 64 * GiB, 3 * GiB, null, 3 * GiB],
-    ['at most the limit', 64 * GiB, 50 * GiB, 4 * GiB, 4 * GiB],
-  ])('is %s', (_, memoryBytes, freeMemoryBytes, limit, expected) => {
-    expect(planned({ memoryBytes: limit }, { memoryBytes, freeMemoryBytes }).shmBytes).toBe(expected)
+    ['a quarter of memory', { total: 64, free: 50, limit: null, expected: 16 }],
+    ['at least 1 GiB', { total: 2, free: 2, limit: null, expected: 1 }],
+    ['at most what is free', { total: 64, free: 3, limit: null, expected: 3 }],
+    ['at most the limit', { total: 64, free: 50, limit: 4, expected: 4 }],
+  ])('is %s', (_, { total, free, limit, expected }) => {
+    const facts = { memoryBytes: total * GiB, freeMemoryBytes: free * GiB }
+    expect(planned({ memoryBytes: limit === null ? null : limit * GiB }, facts).shmBytes).toBe(expected * GiB)
   })
 
   it('is what the user says, where there is that much', () => {

@@ -1,0 +1,78 @@
+// A whole launch room on a given engine, with every room it needs, for the integration tests and the bench.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Conf from 'conf'
+import type { LaunchTask } from '../../shared/contract/launch'
+import { createEngine, type Engine } from '../engine'
+import { createGpus, localCommands } from '../gpu'
+import { createJupyter } from '../jupyter'
+import type { GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
+import { createSettings } from '../settings'
+import { createLaunch, thisMachine, type Machine } from '.'
+
+export type Stage = {
+  engine: Engine
+  settings: SettingsRoom
+  gpus: GpuRoom
+  jupyter: JupyterRoom
+  launch: LaunchRoom
+  /** A fresh folder; the stage removes it. */
+  folder: string
+  lines: string[]
+  /** The task once `fits` says so; throws after 60 s with what it was last. */
+  until(taskId: string, fits: (task: LaunchTask) => boolean): Promise<LaunchTask>
+  dispose(): Promise<void>
+}
+
+const patienceMilliseconds = 60_000
+
+export async function openStage(
+  rig: { dockerHost: string; env: Record<string, string> },
+  change: Partial<Machine> = {},
+): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'berth-launch-'))
+  const env = { ...process.env, ...rig.env }
+  const lines: string[] = []
+  const log = (line: string) => void lines.push(line)
+  const engine = createEngine({ address: () => rig.dockerHost, env, home: folder, log })
+  for await (const state of engine.watch(AbortSignal.timeout(patienceMilliseconds)))
+    if (state.is === 'up') break
+  engine.up()
+  const settings = createSettings({
+    open: ({ folder: cwd, name }) => new Conf<Record<string, unknown>>({ cwd, configName: name }),
+    folder: join(folder, 'settings'),
+    log,
+  })
+  const gpus = createGpus({ run: localCommands({ env }), log, now: () => Date.now() })
+  const jupyter = createJupyter({ engine, log })
+  const machine = { ...thisMachine(), home: join(folder, 'home'), ...change }
+  const launch = await createLaunch({ engine, settings, gpus, jupyter, machine, log })
+
+  return {
+    engine,
+    settings,
+    gpus,
+    jupyter,
+    launch,
+    folder,
+    lines,
+    async until(taskId, fits) {
+      let last: LaunchTask | undefined
+      for await (const tasks of launch.tasks(AbortSignal.timeout(patienceMilliseconds))) {
+        last = tasks.find(({ id }) => id === taskId)
+        if (last && fits(last)) return last
+      }
+      throw new Error(`never so; the task was ${JSON.stringify(last)}\n${lines.join('\n')}`)
+    },
+    async dispose() {
+      await launch.dispose()
+      await jupyter.dispose()
+      await gpus.dispose()
+      await engine.dispose()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const ended = ({ state }: LaunchTask) => state.is !== 'running' && state.is !== 'asking'
