@@ -70,8 +70,10 @@ export function TimePlot(props: TimePlotProps) {
     <div className="ui-plot" role="img" aria-label={props.label}>
       <div ref={host} style={{ height }} />
       <div className="ui-plot-ticks" aria-hidden>
-        {props.ticks.map((tick) => (
-          <span key={tick}>{tick}</span>
+        {props.ticks.map((tick, i) => (
+          <span key={tick} style={{ left: `${String((100 * i) / Math.max(1, props.ticks.length - 1))}%` }}>
+            {tick}
+          </span>
         ))}
       </div>
     </div>

@@ -1,0 +1,11 @@
+// Where the page starts: the transport, then the app on it.
+import './ui/tokens.css'
+import './ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { App, applyLastTheme } from './app'
+import { createTransport } from './state/transport'
+
+applyLastTheme()
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(<App transport={createTransport()} />)
