@@ -78,7 +78,11 @@ export async function stopDaemon(pidFile: string, how: StopHow): Promise<void> {
   await rm(pidFile, { force: true })
 }
 
-export async function goneWithin(pidFile: string, milliseconds: number, signal?: AbortSignal): Promise<boolean> {
+export async function goneWithin(
+  pidFile: string,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const end = Date.now() + milliseconds
   while (Date.now() < end) {
     signal?.throwIfAborted()

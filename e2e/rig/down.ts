@@ -1,19 +1,84 @@
-import { rm } from 'node:fs/promises'
+import { rm, rmdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { outcomeOf } from './command'
+import { send } from './daemon'
+import { engineIsRunning, stopContainerd, stopEngine, thawEngine } from './engine'
+import { ping } from './engine-api'
+import { cleanEngine } from './engine-cleaning'
+import { imageNames } from './images/index'
 import { withLock } from './lock'
-import { stopContainerd, stopEngine } from './engine'
 import { removeBridge } from './network'
 import { stopMeter } from './nvidia/index'
 import type { Place } from './place'
+import { readRecord } from './record'
 import { stopRegistries } from './registry'
-import type { DownOptions } from './types'
+import { mountsOf, processesOf } from './traces'
+import type { DownOptions, Log } from './types'
 
-export async function takeDown(place: Place, subnet: number, options: DownOptions = {}): Promise<void> {
-  await withLock(place.lock, { signal: options.signal }, async () => {
-    await stopEngine(place, 'term', options.signal)
-    await stopContainerd(place, options.signal)
-    await stopRegistries(place, options.signal)
-    await stopMeter(place, options.signal)
-    await removeBridge(place.bridge, subnet)
+/**
+ * Ends everything that the rig started, also after a crash, a kill or a reboot: first in good order, then whatever is
+ * still found on the machine. Images stay for the next `up`, unless the engine could not be asked to clean itself.
+ */
+export async function takeDown(place: Place, options: DownOptions = {}): Promise<void> {
+  const { signal } = options
+  const log: Log = options.log ?? (() => undefined)
+  await withLock(place.lock, { signal }, async () => {
+    const record = await readRecord(place)
+    const clean = await cleaned(place, record?.registryPort, { log, signal })
+    await stopEngine(place, 'term', signal)
+    await stopContainerd(place, signal)
+    await stopRegistries(place, signal)
+    await stopMeter(place, signal)
+    await endProcesses(place, signal)
+    for (const path of await mountsOf(place)) await outcomeOf(['umount', '--lazy', path], { signal })
+    await removeBridge(place.bridge, record?.subnet ?? place.subnet)
+    await removeEmptyCgroups()
     await rm(place.run, { recursive: true, force: true })
+    if (options.purge === true) await rm(place.data, { recursive: true, force: true })
+    else if (!clean)
+      for (const folder of [place.engineData, place.containerdData])
+        await rm(folder, { recursive: true, force: true })
   })
+}
+
+/** False where containers may be left in the engine's data, which then must go as a whole. */
+async function cleaned(
+  place: Place,
+  registryPort: number | undefined,
+  { log, signal }: { log: Log; signal: AbortSignal | undefined },
+): Promise<boolean> {
+  const containers = await readdir(join(place.engineData, 'containers')).catch(() => [])
+  if (!(await engineIsRunning(place))) return containers.length === 0
+  await thawEngine(place)
+  if (registryPort === undefined || !(await ping(place.socket, 5_000))) return false
+  try {
+    await cleanEngine(place.socket, Object.values(imageNames(`127.0.0.1:${registryPort}`)), signal)
+    return true
+  } catch (error) {
+    log(`the engine could not clean itself, its data goes as a whole: ${String(error)}`)
+    return false
+  }
+}
+
+/** Shims and containers of a killed engine: they name the rig, so they are known without any pid file. */
+async function endProcesses(place: Place, signal?: AbortSignal): Promise<void> {
+  const end = Date.now() + 10_000
+  for (;;) {
+    const processes = await processesOf(place)
+    if (processes.length === 0) return
+    if (Date.now() > end)
+      throw new Error(
+        `Still running 10 s after KILL: ${processes.map(({ pid, what }) => `${pid} ${what}`).join('; ')}`,
+      )
+    for (const { pid } of processes) send(pid, 'SIGKILL')
+    await sleep(50, undefined, { signal })
+  }
+}
+
+/** dockerd leaves the parent of its containers' cgroups; rmdir takes only an empty one, so another engine keeps its own. */
+async function removeEmptyCgroups(): Promise<void> {
+  const controllers = await readdir('/sys/fs/cgroup').catch(() => [])
+  for (const folder of ['', ...controllers])
+    await rmdir(join('/sys/fs/cgroup', folder, 'docker')).catch(() => undefined)
 }

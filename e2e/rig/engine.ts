@@ -16,8 +16,7 @@ const pidFiles = (place: Place) => ({
 
 export async function startEngine(spec: EngineSpec): Promise<void> {
   const { place } = spec
-  const pid = await pidOf(pidFiles(place).dockerd)
-  if (pid !== null) send(pid, 'SIGCONT')
+  await thawEngine(place)
   await startContainerd(place)
   await startDockerd(spec)
   const socket = place.socket
@@ -70,7 +69,11 @@ async function startDockerd({ place, subnet, toolkit }: EngineSpec): Promise<voi
   })
 }
 
-export async function stopEngine(place: Place, how: 'term' | 'kill' | 'freeze', signal?: AbortSignal): Promise<void> {
+export async function stopEngine(
+  place: Place,
+  how: 'term' | 'kill' | 'freeze',
+  signal?: AbortSignal,
+): Promise<void> {
   const file = pidFiles(place).dockerd
   const pid = await pidOf(file)
   if (pid === null) return
@@ -80,7 +83,8 @@ export async function stopEngine(place: Place, how: 'term' | 'kill' | 'freeze', 
       return
     case 'kill':
       send(pid, 'SIGKILL')
-      if (!(await goneWithin(file, 10_000, signal))) throw new Error(`dockerd (pid ${pid}) survived KILL for 10 s.`)
+      if (!(await goneWithin(file, 10_000, signal)))
+        throw new Error(`dockerd (pid ${pid}) survived KILL for 10 s.`)
       return
     case 'term':
       await stopDaemon(file, { graceMilliseconds: 30_000, signal })
@@ -89,6 +93,12 @@ export async function stopEngine(place: Place, how: 'term' | 'kill' | 'freeze', 
 
 export async function stopContainerd(place: Place, signal?: AbortSignal): Promise<void> {
   await stopDaemon(pidFiles(place).containerd, { graceMilliseconds: 10_000, signal })
+}
+
+/** A frozen engine runs on; one that is not frozen is not disturbed. */
+export async function thawEngine(place: Place): Promise<void> {
+  const pid = await pidOf(pidFiles(place).dockerd)
+  if (pid !== null) send(pid, 'SIGCONT')
 }
 
 export async function engineIsRunning(place: Place): Promise<boolean> {

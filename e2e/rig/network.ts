@@ -15,7 +15,8 @@ export async function addBridge(bridge: string, subnet: number): Promise<void> {
   await run(['ip', 'link', 'set', bridge, 'up'])
   if (await mayFilter()) {
     const rule = masquerade(bridge, subnet)
-    if (!(await works(['iptables', '-t', 'nat', '-C', ...rule]))) await works(['iptables', '-t', 'nat', '-A', ...rule])
+    if (!(await works(['iptables', '-t', 'nat', '-C', ...rule])))
+      await works(['iptables', '-t', 'nat', '-A', ...rule])
   }
 }
 
@@ -72,7 +73,9 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 async function mayFilter(): Promise<boolean> {
-  return (await programAt('iptables')) !== null && (await works(['iptables', '-t', 'nat', '-S', 'POSTROUTING']))
+  return (
+    (await programAt('iptables')) !== null && (await works(['iptables', '-t', 'nat', '-S', 'POSTROUTING']))
+  )
 }
 
 function masquerade(bridge: string, subnet: number): string[] {

@@ -24,6 +24,10 @@ export function placeOf(name: string) {
   // Sockets live under /run because a Unix socket's path ends at 108 bytes; programs do not, because
   // Debian's initramfs mounts /run noexec.
   const run = join('/run/berth-rig', name)
+  const existing =
+    process.env['BERTH_RIG'] === 'existing'
+      ? process.env['DOCKER_HOST']?.replace(/^unix:\/\//, '')
+      : undefined
   return {
     name,
     cache,
@@ -31,7 +35,7 @@ export function placeOf(name: string) {
     run,
     lock: join('/run/berth-rig', `${name}.lock`),
     record: join(run, 'rig.json'),
-    socket: join(run, 'docker.sock'),
+    socket: existing ?? join(run, 'docker.sock'),
     containerdSocket: join(run, 'containerd.sock'),
     engineData: join(data, 'docker'),
     containerdData: join(data, 'containerd'),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from './command'
-import { startDaemon, stopDaemon } from './daemon'
+import { pidOf, startDaemon, stopDaemon } from './daemon'
 import { answering } from './engine'
 import type { Place } from './place'
 import { searchPath } from './requirements'
@@ -15,7 +15,11 @@ export const registryUser = 'berth'
 
 export type RegistryPorts = { registryPort: number; anonymousPort: number }
 
-export async function startRegistries(place: Place, ports: RegistryPorts, signal?: AbortSignal): Promise<void> {
+export async function startRegistries(
+  place: Place,
+  ports: RegistryPorts,
+  signal?: AbortSignal,
+): Promise<void> {
   await mkdir(place.registryStorage, { recursive: true })
   const htpasswd = join(place.data, 'htpasswd')
   const line = await run(['htpasswd', '-niB', registryUser], { input: await registryPassword(place) })
@@ -35,6 +39,10 @@ export async function stopRegistries(place: Place, signal?: AbortSignal): Promis
     await stopDaemon(join(place.run, `${name}.json`), { graceMilliseconds: 5_000, signal })
 }
 
+export async function registriesAreRunning(place: Place): Promise<boolean> {
+  return (await pidOf(join(place.run, 'registry.json'))) !== null
+}
+
 /** Made once per rig, so that a saved login stays good from run to run. */
 export async function registryPassword(place: Place): Promise<string> {
   try {
@@ -51,9 +59,13 @@ export async function registryPassword(place: Place): Promise<string> {
 export async function writeDockerConfig(place: Place, host: string): Promise<void> {
   await mkdir(place.dockerConfig, { recursive: true })
   const auth = Buffer.from(`${registryUser}:${await registryPassword(place)}`).toString('base64')
-  await writeFile(join(place.dockerConfig, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }, null, 2), {
-    mode: 0o600,
-  })
+  await writeFile(
+    join(place.dockerConfig, 'config.json'),
+    JSON.stringify({ auths: { [host]: { auth } } }, null, 2),
+    {
+      mode: 0o600,
+    },
+  )
 }
 
 type OneRegistry = { port: number; lines: string[]; readOnly: boolean }

@@ -19,7 +19,14 @@ const packageOf: Record<string, string> = {
 }
 
 /** Debian keeps daemons in sbin, which is not on every caller's PATH. */
-export const searchPath = [process.env['PATH'] ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/bin', '/bin'].join(':')
+export const searchPath = [
+  process.env['PATH'] ?? '',
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/sbin',
+  '/usr/bin',
+  '/bin',
+].join(':')
 
 export function usesExistingEngine(): boolean {
   return process.env['BERTH_RIG'] === 'existing'
@@ -62,7 +69,16 @@ export async function installRequirements(cache: string, log: Log, signal?: Abor
     await run(['apt-get', 'update', '-qq'], options)
     await withServicesHeld(() =>
       run(
-        ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages],
+        [
+          'apt-get',
+          'install',
+          '-y',
+          '-qq',
+          '--no-install-recommends',
+          '-o',
+          'DPkg::Lock::Timeout=300',
+          ...packages,
+        ],
         options,
       ),
     )
@@ -95,7 +111,9 @@ async function withServicesHeld<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function absentPrograms(): Promise<string[]> {
-  const found = await Promise.all(Object.keys(packageOf).map(async (name) => ({ name, at: await programAt(name) })))
+  const found = await Promise.all(
+    Object.keys(packageOf).map(async (name) => ({ name, at: await programAt(name) })),
+  )
   return found.filter(({ at }) => at === null).map(({ name }) => name)
 }
 

@@ -1,42 +1,25 @@
-import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import { takeDown } from './down'
+import { startEngine, stopEngine } from './engine'
 import { dockerOf } from './images/docker'
 import { imageNames, isPresent } from './images/index'
-import { engineIsRunning, startEngine, stopEngine } from './engine'
 import { setScenario } from './nvidia/index'
 import type { Place } from './place'
+import type { RigRecord } from './record'
 import { registryPassword, registryUser } from './registry'
-import { searchPath } from './requirements'
+import { searchPath, usesExistingEngine } from './requirements'
 import type { Rig } from './types'
-import { takeDown } from './down'
 
-/** What `up` decided and a later process must know. */
-const recordShape = z.object({
-  subnet: z.number().int(),
-  registryPort: z.number().int(),
-  anonymousPort: z.number().int(),
-  toolkit: z.boolean(),
-})
-export type RigRecord = z.infer<typeof recordShape>
-
-export async function readRecord(place: Place): Promise<RigRecord | null> {
-  try {
-    return recordShape.parse(JSON.parse(await readFile(place.record, 'utf8')))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
-}
-
+/** The handle on a rig that is up. */
 export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
   const host = `127.0.0.1:${record.registryPort}`
   const images = imageNames(host)
+  const dockerHost = `unix://${place.socket}`
   const docker = dockerOf({ socket: place.socket, dockerConfig: place.dockerConfig })
   return {
     name: place.name,
-    dockerHost: `unix://${place.socket}`,
+    dockerHost,
     env: {
-      DOCKER_HOST: `unix://${place.socket}`,
+      DOCKER_HOST: dockerHost,
       DOCKER_CONFIG: place.dockerConfig,
       PATH: `${place.bin}:${process.env['PATH'] ?? searchPath}`,
       BERTH_RIG_NAME: place.name,
@@ -55,10 +38,21 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
       for (const reference of Object.values(images))
         if (await isPresent(place.socket, reference)) await docker(['rmi', '--force', reference])
     },
-    stopEngine: (how) => stopEngine(place, how),
-    startEngine: () => startEngine({ place, subnet: record.subnet, toolkit: record.toolkit }),
-    down: (options) => takeDown(place, record.subnet, options),
+    stopEngine: async (how) => {
+      refuseForExistingEngine()
+      await stopEngine(place, how)
+    },
+    startEngine: async () => {
+      refuseForExistingEngine()
+      await startEngine({ place, subnet: record.subnet, toolkit: record.toolkit })
+    },
+    down: (options) => takeDown(place, options),
   }
 }
 
-export { engineIsRunning }
+function refuseForExistingEngine(): void {
+  if (usesExistingEngine())
+    throw new Error(
+      "BERTH_RIG=existing uses an engine that is not the rig's to stop or start: unset BERTH_RIG for tests that stop it.",
+    )
+}

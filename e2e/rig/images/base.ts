@@ -1,19 +1,20 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { spawn } from 'node:child_process'
 import { outcomeOf, run } from '../command'
 import { searchPath } from '../requirements'
 import type { Log } from '../types'
 import { debianSource } from './mirror'
+import { suite } from './plan'
 
 /** What every image is made of: a Debian 13 tree and a folder of packages, both kept in the cache by content key. */
 export type Base = { tree: string; debs: string }
 
-export const suite = 'trixie'
+type BaseOptions = { cache: string; recipe: string; log: Log; signal?: AbortSignal | undefined }
 
-type BaseOptions = { folder: string; recipe: string; log: Log; signal?: AbortSignal | undefined }
-
-export async function makeBase({ folder, recipe, log, signal }: BaseOptions): Promise<Base> {
+export async function makeBase({ cache, recipe, log, signal }: BaseOptions): Promise<Base> {
+  const folder = join(cache, 'base', await baseKey(recipe))
   const base: Base = { tree: join(folder, 'tree'), debs: join(folder, 'debs') }
   if ((await outcomeOf(['test', '-d', base.tree])).code === 0) return base
   const draft = `${folder}.draft`
@@ -36,6 +37,13 @@ export async function makeBase({ folder, recipe, log, signal }: BaseOptions): Pr
   return base
 }
 
+async function baseKey(recipe: string): Promise<string> {
+  const hash = createHash('sha256').update(`${suite} ${process.arch}`)
+  for (const script of ['collect-packages.sh', 'trim-base.sh'])
+    hash.update(await readFile(join(recipe, script)))
+  return hash.digest('hex').slice(0, 12)
+}
+
 async function inTree(
   tree: string,
   script: string,
@@ -51,7 +59,12 @@ async function inTree(
 /** `tar -c tree | docker import`, because the client does not read folders. */
 export async function importTree(
   tree: string,
-  options: { docker: readonly string[]; env: NodeJS.ProcessEnv; reference: string; changes: readonly string[] },
+  options: {
+    docker: readonly string[]
+    env: NodeJS.ProcessEnv
+    reference: string
+    changes: readonly string[]
+  },
 ): Promise<void> {
   const tar = spawn('tar', ['-C', tree, '--numeric-owner', '--one-file-system', '-c', '.'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -72,5 +85,6 @@ export async function importTree(
         }),
     ),
   )
-  if (codes.some((code) => code !== 0)) throw new Error(`Importing ${tree} failed: tar and docker ended with ${codes.join(', ')}.`)
+  if (codes.some((code) => code !== 0))
+    throw new Error(`Importing ${tree} failed: tar and docker ended with ${codes.join(', ')}.`)
 }

@@ -6,7 +6,11 @@ export type DockerTarget = { socket: string; dockerConfig: string; signal?: Abor
 /** The docker command line on the rig's engine, with the rig's login. */
 export function dockerOf(target: DockerTarget): (args: readonly string[]) => Promise<string> {
   return (args) =>
-    run(['docker', ...args], { env: dockerEnvironment(target), signal: target.signal, milliseconds: 10 * 60_000 })
+    run(['docker', ...args], {
+      env: dockerEnvironment(target),
+      signal: target.signal,
+      milliseconds: 10 * 60_000,
+    })
 }
 
 export function dockerEnvironment(target: DockerTarget): NodeJS.ProcessEnv {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { engineCall } from '../engine-api'
 import { withLock, writeWhole } from '../lock'
@@ -7,12 +7,13 @@ import type { Images, Log } from '../types'
 import { makeBase } from './base'
 import { buildImages } from './build'
 import { dockerOf, type DockerTarget } from './docker'
+import { baseChanges, planLayers, suite, tinyChanges } from './plan'
 
 /**
  * The rig's images: built once in whichever engine comes first, pushed into the shared registry storage, and
  * from then on pulled like any others.
  */
-export const recipeFolder = join(__dirname, 'recipe')
+export const recipeFolder = join(import.meta.dirname, 'recipe')
 
 export function imageNames(registryHost: string): Images {
   const named = (name: string, tag: string) => `${registryHost}/berth/${name}:${tag}`
@@ -25,38 +26,47 @@ export function imageNames(registryHost: string): Images {
   }
 }
 
-export type ImageOptions = DockerTarget & { cache: string; images: Images; log: Log; signal?: AbortSignal | undefined }
+export type ImageOptions = DockerTarget & {
+  cache: string
+  data: string
+  images: Images
+  log: Log
+  signal?: AbortSignal | undefined
+}
 
 export async function provideImages(options: ImageOptions): Promise<void> {
-  await buildOnce(options)
+  const key = await contentKey()
+  await buildOnce(options, key)
+  // The tags stay when a recipe changes, so what the engine has under them may be older than the registry's.
+  const note = join(options.data, 'images-key')
+  const current = (await textOf(note)) === key
   const docker = dockerOf(options)
   for (const reference of [options.images.jupyter, options.images.plain, options.images.tiny]) {
-    if (await isPresent(options.socket, reference)) continue
+    if (current && (await isPresent(options.socket, reference))) continue
     options.log(`pulling ${reference}`)
     await docker(['pull', '--quiet', reference])
   }
+  await writeWhole(note, key)
 }
 
-async function buildOnce(options: ImageOptions): Promise<void> {
+async function buildOnce(options: ImageOptions, key: string): Promise<void> {
   const { cache, log, signal } = options
-  const key = await contentKey()
   const marker = join(cache, `images-${key}.json`)
-  if (await isFile(marker)) return
+  if ((await textOf(marker)) !== null) return
   await withLock(join(cache, 'images.lock'), { signal }, async () => {
-    if (await isFile(marker)) return
-    const folder = join(cache, 'base', key)
-    await mkdir(join(cache, 'base'), { recursive: true })
-    const base = await makeBase({ folder, recipe: recipeFolder, log, signal })
+    if ((await textOf(marker)) !== null) return
+    const base = await makeBase({ cache, recipe: recipeFolder, log, signal })
     const sizes = await buildImages({ ...options, base, recipe: recipeFolder })
     await writeWhole(marker, JSON.stringify(sizes, null, 2))
   })
 }
 
-/** Changes when a recipe or the way of building does. */
+/** Changes when a recipe or the plan does, and with nothing else: no rebuild because a line was formatted anew. */
 async function contentKey(): Promise<string> {
-  const hash = createHash('sha256').update(process.arch)
-  const recipes = (await readdir(recipeFolder)).sort().map((name) => join(recipeFolder, name))
-  for (const file of [...recipes, join(__dirname, 'build.ts')]) hash.update(await readFile(file))
+  const plan = [planLayers(imageNames('registry')), baseChanges, tinyChanges, suite]
+  const hash = createHash('sha256').update(process.arch).update(JSON.stringify(plan))
+  for (const name of (await readdir(recipeFolder)).sort())
+    hash.update(await readFile(join(recipeFolder, name)))
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -64,12 +74,11 @@ export async function isPresent(socket: string, reference: string): Promise<bool
   return (await engineCall({ socket, method: 'GET', path: `/images/${reference}/json` })).status === 200
 }
 
-async function isFile(file: string): Promise<boolean> {
+async function textOf(file: string): Promise<string | null> {
   try {
-    await readFile(file)
-    return true
+    return await readFile(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
 }

@@ -6,7 +6,10 @@ import { outcomeOf } from '../command'
  * Where this machine gets Debian from, read at run time from apt's own sources and proxy settings. A machine of
  * another family (Ubuntu) has no Debian mirror configured: null leaves the choice to debootstrap.
  */
-export async function debianSource(): Promise<{ mirror: string | null; proxyEnvironment: NodeJS.ProcessEnv }> {
+export async function debianSource(): Promise<{
+  mirror: string | null
+  proxyEnvironment: NodeJS.ProcessEnv
+}> {
   const osRelease = await readFile('/etc/os-release', 'utf8')
   const mirror = /^ID=debian$/m.test(osRelease) ? await mirrorFromSources('/etc/apt') : null
   return { mirror, proxyEnvironment: await aptProxy() }

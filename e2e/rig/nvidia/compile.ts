@@ -5,13 +5,17 @@ import { run } from '../command'
 import { searchPath } from '../requirements'
 import type { Log } from '../types'
 
-const sources = join(__dirname, 'standin')
+const sources = join(import.meta.dirname, 'standin')
 
 /**
  * One static C program: it starts in a millisecond and runs in any image, also where there is no Python or even no
  * libc. (tcc cannot link glibc statically: "Unknown relocation type for got", so it is gcc.) Kept by content.
  */
-export async function compileStandIn(cache: string, log: Log = () => undefined, signal?: AbortSignal): Promise<string> {
+export async function compileStandIn(
+  cache: string,
+  log: Log = () => undefined,
+  signal?: AbortSignal,
+): Promise<string> {
   const files = (await readdir(sources)).sort().map((name) => join(sources, name))
   const hash = createHash('sha256').update(process.arch)
   for (const file of files) hash.update(await readFile(file))

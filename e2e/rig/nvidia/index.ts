@@ -11,7 +11,8 @@ import { readScenario } from './scenario'
 /** The simulated NVIDIA host: driver, nvidia-smi, container toolkit, and a meter for who holds how much. */
 export async function installNvidia(place: Place, log: Log, signal?: AbortSignal): Promise<void> {
   const standIn = join(place.data, 'standin')
-  for (const folder of [standIn, place.bin, place.toolkit, place.live]) await mkdir(folder, { recursive: true })
+  for (const folder of [standIn, place.bin, place.toolkit, place.live])
+    await mkdir(folder, { recursive: true })
   const program = await compileStandIn(place.cache, log, signal)
   // Renamed into place: a running program's file cannot be written.
   const draft = join(standIn, 'draft')

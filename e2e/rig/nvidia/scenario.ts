@@ -67,6 +67,6 @@ export const scenarioShape = z.strictObject({
 export type Scenario = z.infer<typeof scenarioShape>
 
 export async function readScenario(name: ScenarioName): Promise<Scenario> {
-  const file = join(__dirname, 'scenarios', `${name}.json`)
+  const file = join(import.meta.dirname, 'scenarios', `${name}.json`)
   return scenarioShape.parse(JSON.parse(await readFile(file, 'utf8')))
 }

@@ -105,6 +105,13 @@ static int cards_of(const Sim *sim, int pid, const char *live, const char *env, 
   return count;
 }
 
+/* An nvidia-smi started in a charged container inherits the variable, and must not count itself. */
+static int is_stand_in(int pid) {
+  char path[64], text[32];
+  snprintf(path, sizeof path, "/proc/%d/comm", pid);
+  return slurp(path, text, sizeof text) && !strcmp(text, "nvidia-smi\n");
+}
+
 static char *first_word(int pid) {
   char path[64], text[512];
   snprintf(path, sizeof path, "/proc/%d/cmdline", pid);
@@ -127,7 +134,7 @@ void scan_charges(Sim *sim, const char *live) {
     if (asked) mib = atoi(asked);
     if (which && *which) card = atoi(which);
     if (!written_note(pid, &mib, &card) && !asked) continue;
-    if (mib <= 0) continue;
+    if (mib <= 0 || is_stand_in(pid)) continue;
     int count = cards_of(sim, pid, live, env, size, uuids);
     for (int i = 0; i < count && sim->charge_count < MAX_CHARGES; i++) {
       if (card >= 0 && card != i) continue;

@@ -59,7 +59,7 @@ static void read_gpu_line(Sim *sim, Gpu *gpu, const char *key, char *rest) {
     gpu->total_mib = atoi(column(&rest)), gpu->reserved_mib = atoi(column(&rest)), gpu->base_mib = atoi(column(&rest));
   } else if (!strcmp(key, "load")) {
     gpu->idle_percent = atoi(column(&rest)), gpu->busy_percent = atoi(column(&rest));
-    gpu->idle_watts = atoi(column(&rest)), gpu->busy_watts = atoi(column(&rest));
+    gpu->idle_watts = atof(column(&rest)), gpu->busy_watts = atof(column(&rest));
     gpu->idle_celsius = atoi(column(&rest)), gpu->busy_celsius = atoi(column(&rest));
   } else if (!strcmp(key, "lost")) {
     gpu->lost = column(&rest);

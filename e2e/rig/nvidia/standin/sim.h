@@ -13,7 +13,8 @@ typedef struct {
   int index; /* as the driver on the host counts */
   char *uuid, *name, *bus, *lost;
   int total_mib, reserved_mib, base_mib;
-  int idle_percent, busy_percent, idle_watts, busy_watts, idle_celsius, busy_celsius;
+  int idle_percent, busy_percent, idle_celsius, busy_celsius;
+  double idle_watts, busy_watts;
   Value values[MAX_VALUES];
   int value_count;
   Mig migs[MAX_MIGS];
@@ -58,7 +59,7 @@ typedef struct { int header, units; } Csv;
 int query_gpus(const Sim *sim, const char *fields, Csv csv);
 int query_apps(const Sim *sim, const char *fields, Csv csv, int rows);
 void print_table(const Sim *sim);
-void print_list(const Sim *sim);
+int print_list(const Sim *sim);
 void print_xml(const Sim *sim);
 void print_tree(const Sim *sim);
 int smi(int argc, char **argv);

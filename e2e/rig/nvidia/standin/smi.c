@@ -120,7 +120,7 @@ static int answer(const Asked *asked, const char *live, int first) {
   Csv csv = {asked->format && !strstr(asked->format, "noheader") && first, asked->format && !strstr(asked->format, "nounits")};
   if (asked->gpu_fields) return query_gpus(&sim, asked->gpu_fields, csv);
   if (asked->app_fields) return query_apps(&sim, asked->app_fields, csv, !sim.in_container);
-  if (asked->list) return print_list(&sim), 0;
+  if (asked->list) return print_list(&sim);
   if (asked->query) return asked->xml ? print_xml(&sim) : print_tree(&sim), 0;
   int lost = 0;
   for (int g = 0; g < sim.gpu_count; g++)

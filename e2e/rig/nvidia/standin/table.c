@@ -110,15 +110,18 @@ void print_table(const Sim *sim) {
   printf("SIMULATED: Berth rig, scenario %s (no real GPU)\n", sim->simulated);
 }
 
-void print_list(const Sim *sim) {
+int print_list(const Sim *sim) {
+  int lost = 0;
   for (int g = 0; g < sim->gpu_count; g++) {
     const Gpu *gpu = &sim->gpus[g];
     if (gpu->lost) {
       puts(gpu->lost);
+      lost = 15;
       continue;
     }
     printf("GPU %d: %s (UUID: %s)\n", g, gpu->name, gpu->uuid);
     for (int m = 0; m < gpu->mig_count; m++)
       printf("  MIG %-11s Device %2d: (UUID: %s)\n", gpu->migs[m].profile, m, gpu->migs[m].uuid);
   }
+  return lost;
 }

@@ -1,0 +1,293 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { outcomeOf, type Outcome } from '../command'
+import { cacheFolder } from '../place'
+import { programAt } from '../requirements'
+import type { ScenarioName } from '../types'
+import { compileStandIn } from './compile'
+import { fields } from './fields'
+import { renderScenario } from './render'
+import { readScenario, type Scenario } from './scenario'
+
+/** The stand-in against the layouts that the field's outputs have (samples/), without an engine. */
+const compiler = await programAt('gcc')
+if (compiler === null)
+  console.warn('SKIPPED: the stand-in nvidia-smi is not tested, there is no gcc to compile it')
+
+describe.skipIf(compiler === null)('the stand-in nvidia-smi', () => {
+  let folder: string
+  let program: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'berth-rig-smi-'))
+    const compiled = await compileStandIn(cacheFolder())
+    program = join(folder, 'nvidia-smi')
+    await outcomeOf(['cp', compiled, program])
+  }, 120_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const environment = () => ({ BERTH_RIG_SCENARIO_FILE: join(folder, 'scenario') })
+  const given = (scenario: Scenario) =>
+    writeFile(join(folder, 'scenario'), renderScenario('a-test', scenario))
+  const asked = (...args: string[]): Promise<Outcome> =>
+    outcomeOf([program, ...args], { env: environment(), milliseconds: 10_000 })
+  const sample = (name: string) => readFile(join(import.meta.dirname, 'samples', name), 'utf8')
+
+  it('prints the table of two busy A100 as the sample has it', async () => {
+    await given(await busyA100s())
+    expect(table(await asked())).toBe(undated(await sample('a100x2-processes.txt')))
+  })
+
+  it('prints eight H100 as the sample has them', async () => {
+    const scenario = await sampled('h100x8')
+    const fourth = card(scenario, 3)
+    fourth.memory.baseMiB = 14
+    fourth.processes = [{ pid: 77120, type: 'C', memoryMiB: 61204, name: 'python3' }]
+    fourth.values = { 'utilization.gpu': '100', 'temperature.gpu': '58', 'power.draw': '612' }
+    for (const [index, gpu] of scenario.gpus.entries())
+      gpu.values = { 'power.draw': String([69, 70, 71, 612, 73, 74, 75, 76][index]), ...gpu.values }
+    await given({
+      ...scenario,
+      gpus: scenario.gpus.map((gpu, index) => cooled(gpu, [31, 32, 33, 58, 31, 32, 33, 34][index] ?? 0)),
+    })
+    expect(table(await asked())).toBe(undated(await sample('h100x8.txt')))
+    expect((await asked('-L')).stdout).toBe(await sample('h100x8-L.txt'))
+  })
+
+  it('prints MIG devices in table, list and CSV as the samples have them', async () => {
+    const scenario = await sampled('mig')
+    const gpu = card(scenario, 0)
+    const device = gpu.migs[0]?.uuid
+    gpu.processes = [
+      {
+        pid: 31877,
+        type: 'C',
+        memoryMiB: 5271,
+        name: 'python',
+        ...(device === undefined ? {} : { mig: device }),
+      },
+    ]
+    gpu.values = { 'power.draw': '81', 'temperature.gpu': '36' }
+    await given(scenario)
+    expect(table(await asked())).toBe(undated(await sample('a100-mig.txt')))
+    expect((await asked('-L')).stdout).toBe(await sample('a100-mig-L.txt'))
+    expect(await csv(await sample('a100-mig.csv'))).toBe(await sample('a100-mig.csv'))
+  })
+
+  it('prints a laptop with all its [N/A] as the samples have it', async () => {
+    await given(await sampled('laptop'))
+    expect(table(await asked())).toBe(undated(await sample('laptop-rtx4060.txt')))
+    expect(await csv(await sample('laptop-rtx4060.csv'))).toBe(await sample('laptop-rtx4060.csv'))
+  })
+
+  it('prints a desktop card whose screen is attached as the samples have it', async () => {
+    await given(await desktop())
+    expect(table(await asked())).toBe(undated(await sample('rtx4090-single.txt')))
+    expect(await csv(await sample('rtx4090-single.csv'))).toBe(await sample('rtx4090-single.csv'))
+  })
+
+  it('names the kernel-mode driver apart from release 610 on', async () => {
+    await given({ ...(await desktop()), driver: '610.57.04', cuda: '13.3' })
+    const [banner, expected] = [table(await asked()), await sample('driver610-banner.txt')]
+    expect(banner.split('\n').slice(0, 3)).toEqual(undated(expected).split('\n').slice(0, 3))
+    expect((await asked('--version')).stdout).toMatch(/^KMD version +: 610\.57\.04$/m)
+  })
+
+  it('lists compute processes and leaves graphics out', async () => {
+    await given(await busyA100s())
+    const expected = await sample('a100x2-compute-apps.csv')
+    const query = 'gpu_uuid,gpu_bus_id,pid,used_memory,name'
+    expect((await asked(`--query-compute-apps=${query}`, '--format=csv')).stdout).toBe(expected)
+  })
+
+  it('gives bare numbers with nounits, and no header with noheader', async () => {
+    await given(await busyA100s())
+    const { stdout } = await asked(
+      '--query-gpu=index,memory.used,power.draw',
+      '--format=csv,noheader,nounits',
+    )
+    expect(stdout).toBe('0, 71304, 368\n1, 4121, 63\n')
+  })
+
+  it('keeps used, free and reserved memory equal to the total', async () => {
+    await given(await sampled('a100x2'))
+    const query = '--query-gpu=memory.total,memory.reserved,memory.used,memory.free'
+    const { stdout } = await asked(query, '--format=csv,noheader,nounits')
+    for (const line of stdout.trim().split('\n')) {
+      const [total = 0, ...parts] = line.split(', ').map(Number)
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total)
+    }
+  })
+
+  it('refuses an unknown field by name', async () => {
+    await given(await sampled('a100x2'))
+    const { code, stdout } = await asked('--query-gpu=index,shoe.size', '--format=csv')
+    expect(code).toBe(2)
+    expect(stdout).toContain('Field "shoe.size" is not a valid field to query.')
+  })
+
+  it('answers every field that its help lists', async () => {
+    await given(await sampled('a100x2'))
+    const help = (await asked('--help-query-gpu')).stdout
+    const names = [...help.matchAll(/^"([^"]+)"/gm)].map((match) => match[1])
+    expect(names).toEqual(fields.map(({ name }) => name))
+    expect((await asked(`--query-gpu=${names.join(',')}`, '--format=csv')).code).toBe(0)
+  })
+
+  it('chooses cards by index and by UUID without renumbering them', async () => {
+    const scenario = await sampled('a100x2')
+    await given(scenario)
+    const query = ['--query-gpu=index,uuid', '--format=csv,noheader']
+    const second = `1, ${card(scenario, 1).uuid}\n`
+    expect((await asked('-i', '1', ...query)).stdout).toBe(second)
+    expect((await asked('-i', card(scenario, 1).uuid, ...query)).stdout).toBe(second)
+    expect((await asked('-i', '7', ...query)).stdout).toBe('No devices were found\n')
+  })
+
+  it('ends with the driver’s own text and exit code where the driver fails', async () => {
+    await given(await readScenario('mismatch'))
+    expect(await asked()).toMatchObject({ code: 18, stdout: await sample('fail-mismatch.txt') })
+    await given(await readScenario('no-driver'))
+    expect(await asked('-L')).toMatchObject({ code: 9, stdout: await sample('fail-no-driver.txt') })
+  })
+
+  it('tells of a lost card and goes on with the others', async () => {
+    await given(await readScenario('gpu-lost'))
+    const { code, stdout } = await asked('--query-gpu=index,name', '--format=csv,noheader')
+    expect(stdout).toMatch(
+      /^0, NVIDIA A100-SXM4-80GB\nUnable to determine the device handle for GPU1: .*GPU is lost\./,
+    )
+    expect(code).toBe(15)
+  })
+
+  it('says in its version and under its table that it is simulated', async () => {
+    await given(await sampled('a100x2'))
+    for (const args of [['--version'], []])
+      expect((await asked(...args)).stdout).toMatch(
+        /^SIMULATED *: Berth rig, scenario a-test \(no real GPU\)$/m,
+      )
+  })
+
+  it('repeats rows until it is ended, with one header, and sees a new scenario meanwhile', async () => {
+    await given(await sampled('a100x2'))
+    const child = spawn(program, ['--query-gpu=name', '--format=csv', '-lms', '40'], { env: environment() })
+    let text = ''
+    child.stdout.on('data', (piece: Buffer) => (text += piece.toString()))
+    const until = async (done: () => boolean) => {
+      await expect.poll(done, { timeout: 5_000, interval: 20 }).toBe(true)
+    }
+    await until(() => text.split('A100').length > 6)
+    await given(await sampled('laptop'))
+    await until(() => text.includes('RTX 4060'))
+    child.kill('SIGTERM')
+    expect(text.match(/^name$/gm)).toHaveLength(1)
+  })
+
+  it('charges a process of this host that asks for it, and forgets it when it ends', async () => {
+    const scenario = await sampled('a100x2')
+    await given(scenario)
+    const env = {
+      ...environment(),
+      PATH: process.env['PATH'],
+      BERTH_SIM_VRAM_MIB: '5000',
+      BERTH_SIM_GPU: '1',
+    }
+    const child = spawn('sleep', ['60'], { env })
+    const apps = async () =>
+      (await asked('--query-compute-apps=pid,used_memory,gpu_uuid', '--format=csv,noheader')).stdout
+    const row = `${child.pid ?? 0}, 5000 MiB, ${card(scenario, 1).uuid}\n`
+    await expect.poll(apps, { timeout: 5_000 }).toBe(row)
+    const used = await asked('--query-gpu=memory.used', '--format=csv,noheader,nounits')
+    expect(used.stdout).toBe('4\n5004\n')
+    child.kill('SIGKILL')
+    await expect.poll(apps, { timeout: 5_000 }).toBe('')
+  })
+
+  it('writes XML that names driver, cards and the simulation', async () => {
+    await given(await busyA100s())
+    const { stdout } = await asked('-q', '-x')
+    expect(stdout).toContain('<driver_version>570.195.03</driver_version>')
+    expect(stdout.match(/<gpu id="/g)).toHaveLength(2)
+    expect(stdout).toContain('SIMULATED')
+  })
+
+  async function csv(expected: string): Promise<string> {
+    const header = expected.split('\n')[0] ?? ''
+    return (
+      await asked(`--query-gpu=${header.replace(/ \[[^\]]*\]/g, '').replaceAll(' ', '')}`, '--format=csv')
+    ).stdout
+  }
+})
+
+/** Without the date above and the line about the simulation below. */
+function table({ stdout }: Outcome): string {
+  expect(stdout).toMatch(/SIMULATED: .*\n$/)
+  return undated(stdout.replace(/SIMULATED: .*\n$/, ''))
+}
+
+function undated(text: string): string {
+  expect(text).toMatch(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} {7}\n/)
+  return text.slice(text.indexOf('\n') + 1)
+}
+
+async function sampled(name: ScenarioName): Promise<Scenario> {
+  return { ...(await readScenario(name)), calm: true }
+}
+
+function card(scenario: Scenario, index: number): Scenario['gpus'][number] {
+  const gpu = scenario.gpus[index]
+  if (gpu === undefined) throw new Error(`The scenario has no card ${index}.`)
+  return gpu
+}
+
+function cooled(gpu: Scenario['gpus'][number], celsius: number): Scenario['gpus'][number] {
+  return { ...gpu, values: { ...gpu.values, 'temperature.gpu': String(celsius) } }
+}
+
+async function busyA100s(): Promise<Scenario> {
+  const scenario = await sampled('a100x2')
+  const [first, second] = [card(scenario, 0), card(scenario, 1)]
+  first.memory.baseMiB = 24
+  first.processes = [911204, 911205].map((pid) => ({ pid, type: 'C', memoryMiB: 35640, name: 'python' }))
+  first.values = { 'utilization.gpu': '100', 'power.draw': '368', 'temperature.gpu': '61' }
+  second.memory.baseMiB = 13
+  second.processes = [{ pid: 920771, type: 'C', memoryMiB: 4108, name: '/opt/conda/bin/python3.11' }]
+  second.values = { 'utilization.gpu': '0', 'power.draw': '63', 'temperature.gpu': '33' }
+  return scenario
+}
+
+async function desktop(): Promise<Scenario> {
+  const laptop = await sampled('laptop')
+  const gpu = card(laptop, 0)
+  return {
+    ...laptop,
+    driver: '580.119.02',
+    cuda: '13.0',
+    gpus: [
+      {
+        ...gpu,
+        uuid: 'GPU-5f7c2a10-93bd-4e0e-8a6d-2f1c9b7e4d55',
+        name: 'NVIDIA GeForce RTX 4090',
+        memory: { totalMiB: 24564, reservedMiB: 442, baseMiB: 33 },
+        values: {
+          'utilization.gpu': '97',
+          'utilization.memory': '61',
+          'temperature.gpu': '52',
+          'power.draw': '287.31',
+          'power.limit': '450.00',
+          'fan.speed': '34',
+          pstate: 'P2',
+          display_active: 'Enabled',
+          'ecc.mode.current': 'Disabled',
+        },
+        processes: [
+          { pid: 2231, type: 'G', memoryMiB: 312, name: '/usr/lib/xorg/Xorg' },
+          { pid: 2399, type: 'G', memoryMiB: 96, name: '/usr/bin/gnome-shell' },
+          { pid: 48112, type: 'C', memoryMiB: 17802, name: '/opt/conda/bin/python' },
+        ],
+      },
+    ],
+  }
+}
