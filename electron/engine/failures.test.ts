@@ -26,9 +26,14 @@ describe('refusalFor', () => {
     expect(refusal.params).toEqual({ name: 'lab', host: '127.0.0.1', port: 8888 })
   })
 
-  it('takes the subject where the text names nothing', () => {
+  it('calls things as the caller does', () => {
     const { refusal } = refusalFor({ text: 'no basic auth credentials', subject: { image: 'lab:1' } })
     expect(refusal).toMatchObject({ code: 'RegistryUnauthorised', params: { image: 'lab:1' } })
+  })
+
+  it('prefers the caller’s name for a thing to the engine’s', () => {
+    const text = 'No such container: 4f1c2d'
+    expect(refusalFor({ text, subject: { name: 'vision' } }).refusal.params).toEqual({ name: 'vision' })
   })
 
   it('tells a path with spaces whole', () => {

@@ -23,14 +23,14 @@ export const failureRows = z.array(RowSchema).parse(table.rows)
 export type Params = Refusal['params']
 export type Failure = { text: string; status?: number; subject?: Params }
 
-/** The refusal that a text means: by the table, else by the HTTP status, else `Unforeseen`. `subject` fills what the text leaves out. */
+/** The refusal that a text means: by the table, else by the HTTP status, else `Unforeseen`. `subject`, in the caller's own words, goes before the text's. */
 export function refusalFor({ text, status, subject = {} }: Failure, cause?: unknown): RefusalError {
   const told = text.replace(/^Error response from daemon: /, '').trim()
   const details = { evidence: firstLine(told), raw: text }
   for (const row of failureRows) {
     const match = row.pattern.exec(told)
     if (!match) continue
-    const params = { ...subject, ...read(match.groups ?? {}), ...row.constants }
+    const params = { ...read(match.groups ?? {}), ...subject, ...row.constants }
     return new RefusalError(row.code, { ...details, params, actions: row.actions }, { cause })
   }
   const code = codeFor(status)
