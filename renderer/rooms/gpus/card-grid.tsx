@@ -26,7 +26,7 @@ export function CardGrid({ state, history, containers, minutes, onOpen }: CardGr
             columns={history[card.uuid] ?? noColumns}
             holders={holdersOf(card, containers)}
             minutes={minutes}
-            plotHeight={{ one: 240, two: 150, many: 84 }[size]}
+            plotHeight={{ one: 240, two: 150, many: 72 }[size]}
             onOpen={onOpen}
           />
         </li>

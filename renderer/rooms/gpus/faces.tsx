@@ -29,14 +29,15 @@ export function LookingFace() {
 
 /** Not a failure: the app is whole on the CPU. */
 export function AbsentFace({ state }: { state: Extract<GpuState, { is: 'absent' }> }) {
-  const { title, text: meaning } = useText(text).absent[state.reason]
+  const words = useText(text)
+  const { title, text: meaning } = words.absent[state.reason]
   return (
     <Card>
       <EmptyState
         icon={<Cpu size={28} aria-hidden />}
         title={title}
         text={meaning}
-        action={<Said raw={state.raw} exitCode={null} />}
+        action={<Said title={state.reason === 'no-devices' ? words.said : words.details} raw={state.raw} />}
       />
     </Card>
   )
@@ -56,7 +57,10 @@ export function FailedFace({ state }: { state: Extract<GpuState, { is: 'failed' 
           <p className="ui-faint ui-small">
             <Retry at={state.retryAt} />
           </p>
-          <Said raw={state.raw} exitCode={state.exitCode} />
+          <Said
+            title={state.exitCode === null ? words.said : words.saidCode(state.exitCode)}
+            raw={state.raw}
+          />
         </div>
       </div>
     </Card>
@@ -76,10 +80,10 @@ function Retry({ at }: { at: number }) {
 }
 
 /** The tool's own words, one click below. */
-function Said({ raw, exitCode }: { raw: string; exitCode: number | null }) {
+function Said({ title, raw }: { title: string; raw: string }) {
   const words = useText(text)
   return (
-    <Disclosure title={exitCode === null ? words.said : words.saidCode(exitCode)}>
+    <Disclosure title={title}>
       {raw.trim() === '' ? <p className="ui-muted">{words.saidNothing}</p> : <CodeBlock code={raw} wrap />}
     </Disclosure>
   )

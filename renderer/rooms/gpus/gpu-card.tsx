@@ -37,7 +37,7 @@ export function GpuCard(props: GpuCardProps) {
           {title} <span className="ui-muted gpu-name">{card.name}</span>
         </h2>
         {card.migEnabled === true && <Badge>{words.mig}</Badge>}
-        {full && <Badge tone="warn">{words.nearlyFull}</Badge>}
+        {full && health === 'ok' && <Badge tone="warn">{words.nearlyFull}</Badge>}
         {health !== 'ok' && (
           <Badge tone="bad" icon={<TriangleAlert size={12} aria-hidden />}>
             {words.health[health]}
@@ -57,7 +57,9 @@ export function GpuCard(props: GpuCardProps) {
             />
           )}
           <CardPlot {...props} />
-          <p className="ui-faint ui-small ui-truncate">{details(card, words, format).join(' · ')}</p>
+          <p className="ui-faint ui-small ui-truncate gpu-details">
+            {details(card, words, format).join(' · ')}
+          </p>
         </>
       ) : (
         <p className="ui-muted gpu-broken">{words.healthText[health]}</p>
@@ -123,7 +125,7 @@ function Figure({
       <dd>
         {value === null ? (
           <Explained text={hint ?? words.noFigure}>
-            <span className="ui-faint">–</span>
+            <strong className="ui-faint">–</strong>
           </Explained>
         ) : (
           <>
