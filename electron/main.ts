@@ -15,7 +15,8 @@ const page = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
 
 app.setPath('userData', folder)
 app.setPath('sessionData', join(folder, 'session'))
-app.enableSandbox()
+// Every renderer, whoever makes it. As root Chromium has no sandbox (see e2e/start.ts), and the two do not go together.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerScheme()
 
 if (app.requestSingleInstanceLock()) {
