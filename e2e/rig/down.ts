@@ -3,18 +3,19 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { outcomeOf } from './command'
 import { send } from './daemon'
-import { engineIsRunning, stopContainerd, stopEngine, thawEngine } from './engine'
-import { ping } from './engine-api'
+import { engineIsRunning, startEngine, stopContainerd, stopEngine } from './engine'
 import { cleanEngine } from './engine-cleaning'
 import { imageNames } from './images/index'
 import { withLock } from './lock'
 import { removeBridge } from './network'
 import { stopMeter } from './nvidia/index'
 import type { Place } from './place'
-import { readRecord } from './record'
+import { readRecord, type RigRecord } from './record'
 import { stopRegistries } from './registry'
 import { mountsOf, processesOf } from './traces'
 import type { DownOptions, Log } from './types'
+
+type Watched = { log: Log; signal: AbortSignal | undefined }
 
 /**
  * Ends everything that the rig started, also after a crash, a kill or a reboot: first in good order, then whatever is
@@ -25,7 +26,7 @@ export async function takeDown(place: Place, options: DownOptions = {}): Promise
   const log: Log = options.log ?? (() => undefined)
   await withLock(place.lock, { signal }, async () => {
     const record = await readRecord(place)
-    const clean = await cleaned(place, record?.registryPort, { log, signal })
+    const clean = await cleaned(place, record, { log, signal })
     await stopEngine(place, 'term', signal)
     await stopContainerd(place, signal)
     await stopRegistries(place, signal)
@@ -43,19 +44,17 @@ export async function takeDown(place: Place, options: DownOptions = {}): Promise
 }
 
 /** False where containers may be left in the engine's data, which then must go as a whole. */
-async function cleaned(
-  place: Place,
-  registryPort: number | undefined,
-  { log, signal }: { log: Log; signal: AbortSignal | undefined },
-): Promise<boolean> {
+async function cleaned(place: Place, record: RigRecord | null, { log, signal }: Watched): Promise<boolean> {
   const containers = await readdir(join(place.engineData, 'containers')).catch(() => [])
-  if (!(await engineIsRunning(place))) return containers.length === 0
-  await thawEngine(place)
-  if (registryPort === undefined || !(await ping(place.socket, 5_000))) return false
+  if (!(await engineIsRunning(place)) && containers.length === 0) return true
+  if (record === null) return false
   try {
-    await cleanEngine(place.socket, Object.values(imageNames(`127.0.0.1:${registryPort}`)), signal)
+    // A killed engine, too, knows best what it had started; it thaws or starts in a second.
+    await startEngine({ place, ...record, signal })
+    await cleanEngine(place.socket, Object.values(imageNames(`127.0.0.1:${record.registryPort}`)), signal)
     return true
   } catch (error) {
+    signal?.throwIfAborted()
     log(`the engine could not clean itself, its data goes as a whole: ${String(error)}`)
     return false
   }

@@ -96,7 +96,7 @@ export async function stopContainerd(place: Place, signal?: AbortSignal): Promis
 }
 
 /** A frozen engine runs on; one that is not frozen is not disturbed. */
-export async function thawEngine(place: Place): Promise<void> {
+async function thawEngine(place: Place): Promise<void> {
   const pid = await pidOf(pidFiles(place).dockerd)
   if (pid !== null) send(pid, 'SIGCONT')
 }

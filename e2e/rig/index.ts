@@ -6,7 +6,7 @@ import { ping } from './engine-api'
 import { imageNames, provideImages } from './images/index'
 import { withLock, writeWhole } from './lock'
 import { addBridge, freePort, freeSubnet } from './network'
-import { installNvidia, setScenario, startMeter } from './nvidia/index'
+import { currentScenario, installNvidia, setScenario, startMeter } from './nvidia/index'
 import { defaultName, placeOf, type Place } from './place'
 import { readRecord, type RigRecord } from './record'
 import { registriesAreRunning, startRegistries, writeDockerConfig } from './registry'
@@ -61,7 +61,7 @@ async function bringUp(place: Place, options: UpOptions): Promise<Rig> {
   const record = await decide(place, options)
   await writeWhole(place.record, JSON.stringify(record))
   await installNvidia(place, log, signal)
-  await setScenario(place, options.scenario ?? 'a100x2')
+  await setScenario(place, options.scenario ?? (await currentScenario(place)) ?? 'a100x2')
   const host = `127.0.0.1:${record.registryPort}`
   await writeDockerConfig(place, host)
   log('starting the engine and the registries')

@@ -53,6 +53,8 @@ async function whyExistingEngineCannotServe(): Promise<string | null> {
     return `BERTH_RIG=existing uses the engine at DOCKER_HOST, which is ${host ?? 'not set'}: set it to unix:///path/of/docker.sock.`
   if (!(await ping(host.slice('unix://'.length))))
     return `BERTH_RIG=existing uses the engine at ${host}, which does not answer: start it, or correct DOCKER_HOST.`
+  if (process.getuid?.() !== 0)
+    return `The rig bootstraps its images with debootstrap, which needs root, and this is uid ${process.getuid?.() ?? '?'}: run as root.`
   return null
 }
 

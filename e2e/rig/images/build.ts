@@ -10,8 +10,8 @@ import { baseChanges, baseImage, planLayers, tinyChanges, type Layer } from './p
 export type Build = DockerTarget & { base: Base; recipe: string; images: Images; log: Log }
 type Docker = (args: readonly string[]) => Promise<string>
 
-/** Builds and pushes all images; answers their sizes in bytes, unpacked. */
-export async function buildImages(build: Build): Promise<Record<string, number>> {
+/** Builds all images in the rig's engine and pushes them into its registry. */
+export async function buildImages(build: Build): Promise<void> {
   const { images, log } = build
   const docker = dockerOf(build)
   const layers = planLayers(images)
@@ -26,17 +26,12 @@ export async function buildImages(build: Build): Promise<Record<string, number>>
     await addLayer(docker, build, layer)
   }
   await importTiny(build)
-  const sizes: Record<string, number> = {}
   for (const reference of Object.values(images)) {
     log(`pushing ${reference}`)
     await docker(['push', '--quiet', reference])
-    sizes[reference.replace(/^[^/]*\//, '')] = Number(
-      await docker(['inspect', '--format', '{{.Size}}', reference]),
-    )
   }
   const steps = new Set(layers.map(({ to }) => to).filter((name) => name.startsWith('berth-rig-build/')))
   await docker(['rmi', images.jupyterRemote, images.plainRemote, baseImage, ...steps])
-  return sizes
 }
 
 /** One container run, committed: one layer. It has no network, so a build gives the same result offline. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { run } from '../command'
 import { engineCall } from '../engine-api'
 import { withLock, writeWhole } from '../lock'
+import { searchPath } from '../requirements'
 import type { Images, Log } from '../types'
-import { makeBase } from './base'
+import { makeBase, type Base } from './base'
 import { buildImages } from './build'
 import { dockerOf, type DockerTarget } from './docker'
 import { baseChanges, planLayers, suite, tinyChanges } from './plan'
@@ -51,13 +53,27 @@ export async function provideImages(options: ImageOptions): Promise<void> {
 
 async function buildOnce(options: ImageOptions, key: string): Promise<void> {
   const { cache, log, signal } = options
-  const marker = join(cache, `images-${key}.json`)
-  if ((await textOf(marker)) !== null) return
+  const marker = join(cache, 'images-key')
+  if ((await textOf(marker)) === key) return
   await withLock(join(cache, 'images.lock'), { signal }, async () => {
-    if ((await textOf(marker)) !== null) return
+    if ((await textOf(marker)) === key) return
     const base = await makeBase({ cache, recipe: recipeFolder, log, signal })
-    const sizes = await buildImages({ ...options, base, recipe: recipeFolder })
-    await writeWhole(marker, JSON.stringify(sizes, null, 2))
+    await buildImages({ ...options, base, recipe: recipeFolder })
+    await writeWhole(marker, key)
+    await tidy(options, base)
+  })
+}
+
+/** Only what the present recipes gave stays: an older base and the layers that no tag names any more go. */
+async function tidy({ cache, data, signal }: ImageOptions, base: Base): Promise<void> {
+  const folder = join(cache, 'base')
+  for (const name of await readdir(folder))
+    if (join(folder, name, 'tree') !== base.tree)
+      await rm(join(folder, name), { recursive: true, force: true })
+  await run(['docker-registry', 'garbage-collect', '--delete-untagged', join(data, 'registry.yml')], {
+    signal,
+    env: { PATH: searchPath, OTEL_TRACES_EXPORTER: 'none' },
+    milliseconds: 5 * 60_000,
   })
 }
 

@@ -33,7 +33,7 @@ export function debianMirrorIn(sources: string): string | null {
     if (oneLine?.[1] !== undefined) return oneLine[1]
   }
   for (const stanza of sources.split(/\n\s*\n/)) {
-    const types = /^Types:.*\bdeb\b/m.test(stanza)
+    const types = /^Types:(?:.*\s)?deb(?:\s|$)/m.test(stanza)
     const uri = /^URIs:\s*(\S+)/m.exec(stanza)?.[1]
     const suites = /^Suites:\s*(.+)$/m.exec(stanza)?.[1]?.trim().split(/\s+/) ?? []
     const plain = suites.some((name) => /^[a-z]+$/.test(name) && name !== 'nodistro')

@@ -1,9 +1,9 @@
-import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startDaemon, stopDaemon } from '../daemon'
 import { writeWhole } from '../lock'
 import type { Place } from '../place'
-import type { Log, ScenarioName } from '../types'
+import { scenarioNames, type Log, type ScenarioName } from '../types'
 import { compileStandIn } from './compile'
 import { renderScenario } from './render'
 import { readScenario } from './scenario'
@@ -15,7 +15,7 @@ export async function installNvidia(place: Place, log: Log, signal?: AbortSignal
     await mkdir(folder, { recursive: true })
   const program = await compileStandIn(place.cache, log, signal)
   // Renamed into place: a running program's file cannot be written.
-  const draft = join(standIn, 'draft')
+  const draft = join(standIn, `draft.${process.pid}`)
   await copyFile(program, draft)
   await rename(draft, join(standIn, 'nvidia-smi'))
   await relink('nvidia-smi', join(standIn, 'berth-rig-meter'))
@@ -45,12 +45,23 @@ export async function setScenario(place: Place, name: ScenarioName): Promise<voi
   else await relink('../standin/nvidia-smi', command)
 }
 
+/** What is in force, or null before the first one. */
+export async function currentScenario(place: Place): Promise<ScenarioName | null> {
+  try {
+    const name = /^simulated\t(.*)$/m.exec(await readFile(place.scenarioFile, 'utf8'))?.[1]
+    return scenarioNames.find((known) => known === name) ?? null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
 function meterPidFile(place: Place): string {
   return join(place.run, 'meter.json')
 }
 
 async function relink(target: string, link: string): Promise<void> {
-  const draft = `${link}.draft`
+  const draft = `${link}.${process.pid}.draft`
   await rm(draft, { force: true })
   await symlink(target, draft)
   await rename(draft, link)
