@@ -12,7 +12,7 @@ module.exports = {
     { name: 'shared-knows-nobody', severity: 'error', from: { path: '^shared/' }, to: { path: '^(electron|renderer|e2e)/' } },
     { name: 'shared-is-pure', severity: 'error', from: { path: '^shared/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
     { name: 'renderer-not-electron', severity: 'error', from: { path: '^renderer/' }, to: { path: '^(electron|e2e)/' } },
-    { name: 'electron-not-renderer', severity: 'error', from: { path: '^electron/' }, to: { path: '^(renderer|e2e)/' } },
+    { name: 'electron-not-renderer', severity: 'error', from: { path: '^electron/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^(renderer|e2e)/' } },
     { name: 'dockerode-only-in-engine', severity: 'error', from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/engine/' }, to: { path: 'node_modules/(@types/)?dockerode' } },
     { name: 'electron-only-in-shell', severity: 'error', from: { path: '^electron/', pathNot: '^electron/(main\\.ts|preload\\.ts|shell/|transport/port\\.ts)' }, to: { path: 'node_modules/electron/' } },
     { name: 'headless-without-electron', severity: 'error', from: { path: '^electron/(headless|cli)\\.ts' }, to: { path: '^electron/shell/' } },

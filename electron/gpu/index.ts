@@ -7,7 +7,7 @@ import { createHistory } from './history'
 import { createSampling, usualPatience, type Patience } from './sampling'
 import { createPauses } from './waits'
 
-export { localCommands, type Command, type Ending, type RunCommand } from './command'
+export { localCommands, type RunCommand } from './command'
 
 /** Somebody who comes back to the room within this time finds the stream still running. */
 const lingerMilliseconds = 10_000

@@ -14,7 +14,7 @@ import type { SettingsRoom } from '../services'
 import { createWatched } from '../watched'
 import { openSettingsFile, type OpenStore } from './file'
 
-export type { OpenStore, SettingsStore } from './file'
+export type { OpenStore } from './file'
 
 const PatchSchema = SettingsPatchSchema.extend({ window: WindowPlaceSchema.optional() })
 
