@@ -15,6 +15,7 @@ import { useFormat, useLanguage, useText } from '../../i18n'
 import { Button, IconButton, Menu, StatusDot } from '../../ui'
 import { displayName, type ContainerActions, type Verb } from './actions'
 import { GpuWords } from './gpu-words'
+import { briefImage } from './image-words'
 import { portWords } from './ports'
 import { isRunning, toneOf, type Gpus } from './rows'
 import { stateWords } from './state-words'
@@ -77,7 +78,7 @@ export const ContainerRow = memo(function ContainerRow(props: RowProps) {
       </td>
       <td className="ct-wide">
         <div className="ui-truncate ui-mono" title={container.image}>
-          {container.image}
+          {briefImage(container.image)}
         </div>
       </td>
       <td>

@@ -18,7 +18,8 @@ export function JupyterPage(props: PageProps) {
   return view.is === 'webview' ? (
     <WebviewPage {...props} key={`${view.partition} ${view.url}`} view={view} />
   ) : (
-    <FramePage {...props} key={`${props.round} ${view.url}`} view={view} />
+    // Its address differs each time it is given (it holds a ticket that opens once); its origin is what it is.
+    <FramePage {...props} key={`${props.round} ${new URL(view.url).origin}`} view={view} />
   )
 }
 
@@ -80,11 +81,12 @@ function failureOf(event: Event): string | null {
 
 function FramePage(props: PageProps & { view: Extract<JupyterView, { is: 'frame' }> }) {
   const { onState } = props
+  const [src] = useState(props.view.url)
   useEffect(() => onState({ is: 'loading' }), [onState])
   return (
     <iframe
       className="ws-page"
-      src={props.view.url}
+      src={src}
       title={props.title}
       allow="clipboard-read; clipboard-write; fullscreen"
       // Everything a notebook needs; not the right to send the whole window elsewhere.
