@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { PlugZap } from 'lucide-react'
 import type { EngineAttempt, EngineState } from '../../shared/contract/engine'
-import { useFormat, useRefusalWords, useText } from '../i18n'
+import { engineSources, useFormat, useRefusalWords, useText } from '../i18n'
 import { navigate, useAction, useClient } from '../state'
 import { Badge, Button, Card, CodeBlock, Disclosure, HeaderCell, Page, Table, type Tone } from '../ui'
 import { text } from './text'
@@ -59,7 +59,7 @@ export function EngineDownPage(props: { engine: Down; connecting: boolean }) {
         </section>
       )}
       {engine.refusal.raw !== '' && (
-        <Disclosure title={words.title}>
+        <Disclosure title={words.raw}>
           <CodeBlock code={engine.refusal.raw} wrap />
         </Disclosure>
       )}
@@ -81,6 +81,7 @@ function RetryWord(props: { at: number; trying: boolean }) {
 
 function Attempts({ tried }: { tried: EngineAttempt[] }) {
   const words = useText(text).engine
+  const sources = useText(engineSources)
   return (
     <Table
       label={words.tried}
@@ -95,7 +96,7 @@ function Attempts({ tried }: { tried: EngineAttempt[] }) {
       {tried.map((attempt) => (
         <tr key={`${attempt.source} ${attempt.name} ${attempt.address}`}>
           <td className="app-down-source">
-            {words.sources[attempt.source]}
+            {sources[attempt.source]}
             {attempt.name !== '' && <span className="ui-faint"> {attempt.name}</span>}
           </td>
           <td>

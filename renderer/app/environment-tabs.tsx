@@ -19,7 +19,10 @@ import { text } from './text'
 export function EnvironmentTabs() {
   const words = useText(text)
   const tabs = useOpenTabs()
-  const containers = latest(useContainers())
+  const listed = latest(useContainers())
+  const engine = latest(useEngine())
+  // What ran when the engine was last heard is no news of now.
+  const containers = engine?.is === 'up' ? listed : null
   useClosingOfRemoved(tabs, containers)
   return (
     <header className="app-top">
@@ -82,10 +85,9 @@ function EnvironmentTab(props: { tab: OpenTab; container: Container | undefined 
  */
 function useClosingOfRemoved(tabs: OpenTab[], containers: Container[] | null) {
   const words = useText(text)
-  const engine = latest(useEngine())
   const seen = useRef(new Set<string>())
   useEffect(() => {
-    if (!containers || engine?.is !== 'up') return
+    if (!containers) return
     const here = new Set(containers.map((container) => container.id))
     for (const tab of tabs) {
       if (here.has(tab.containerId)) seen.current.add(tab.containerId)
@@ -94,7 +96,7 @@ function useClosingOfRemoved(tabs: OpenTab[], containers: Container[] | null) {
         showToast({ title: words.removed(tab.name), text: words.removedText })
       }
     }
-  }, [containers, engine, tabs, words])
+  }, [containers, tabs, words])
 }
 
 export function BrandMark() {

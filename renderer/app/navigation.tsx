@@ -1,6 +1,6 @@
 import { Box, Gpu, Rocket, Settings as SettingsIcon } from 'lucide-react'
 import { useText } from '../i18n'
-import { latest, navigate, useContainers, useGpus, usePlace } from '../state'
+import { latest, navigate, useContainers, useEngine, useGpus, usePlace } from '../state'
 import { cx } from '../ui'
 import { text } from './text'
 
@@ -10,7 +10,9 @@ const icons: Record<Room, typeof Box> = { launch: Rocket, containers: Box, gpus:
 export function Navigation() {
   const words = useText(text)
   const gpus = latest(useGpus())
-  const running = latest(useContainers())?.filter((container) => container.state === 'running').length
+  const up = latest(useEngine())?.is === 'up'
+  const containers = latest(useContainers())
+  const running = up ? containers?.filter((container) => container.state === 'running').length : undefined
   const cards = gpus?.is === 'live' ? gpus.cards.length : undefined
   return (
     <nav className="app-nav" aria-label={words.navigation}>

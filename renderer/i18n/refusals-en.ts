@@ -24,8 +24,16 @@ export const refusalsEn: RefusalWordings = {
     next: () => 'It may be busy with a pull or a slow disk. Try again; if it stays silent, restart Docker.',
   },
   InvalidInput: {
-    cause: (p) => `${p('field name what', 'a value')} cannot be used as it is.`,
-    next: () => 'Correct the value and try again.',
+    cause: (p) =>
+      ({
+        cpus: `${p('wanted', 'so many')} CPUs were asked for, this machine has ${p('most', 'fewer')}.`,
+        shmBytes: 'more shared memory was asked for than this machine has memory.',
+        env: `the variable ${p('name', '')} is set by Berth itself.`,
+      })[p('field', '')] ?? `${p('field name what', 'a value')} cannot be used as it is.`,
+    next: (p) =>
+      p('field', '') === 'env'
+        ? 'Remove it from the environment variables.'
+        : 'Correct the value and try again.',
   },
   NotFound: {
     cause: (p) => `${p('name id what', 'it')} is not there any more.`,
@@ -100,8 +108,18 @@ export const refusalsEn: RefusalWordings = {
     next: () => 'Choose a folder that is yours, or change its owner.',
   },
   MountRefused: {
-    cause: (p) => `the engine refuses to mount ${p(folder, 'this folder')}.`,
-    next: () =>
+    cause: (p) =>
+      ({
+        'engine-socket': `${p(folder, 'this folder')} would hand the container the engine itself.`,
+        'source-missing': `the folder to mount, ${p(folder, 'as given')}, does not exist.`,
+        'target-taken': `${p('target', 'this path')} in the container is taken or reserved.`,
+      })[p('reason', '')] ?? `the engine refuses to mount ${p(folder, 'this folder')}.`,
+    next: (p) =>
+      ({
+        'engine-socket': 'Whoever holds the engine’s socket owns this machine. Choose another folder.',
+        'source-missing': 'Create it, or choose a folder that is there.',
+        'target-taken': 'Choose another path in the container for this mount.',
+      })[p('reason', '')] ??
       'With Docker Desktop, share the folder under Settings → Resources → File sharing. Else choose a folder the engine can read.',
   },
   GpuToolkitMissing: {
@@ -125,7 +143,12 @@ export const refusalsEn: RefusalWordings = {
       'Reboot this machine (or reload the NVIDIA kernel modules). Until then no container can use a GPU.',
   },
   GpuNotHere: {
-    cause: (p) => `${p('label card uuid wanted', 'the GPU chosen')} is not in this machine.`,
+    cause: (p) =>
+      p('found', '') === ''
+        ? `${p('label card uuid', 'the GPU chosen')} is not in this machine.`
+        : p('found', '') === '0'
+          ? 'this machine has no GPU that can be used.'
+          : `${p('wanted', 'more')} GPUs were asked for, ${p('found', '')} can be used.`,
     next: () => 'Choose among the cards that are here, or launch on the CPU.',
   },
   JupyterMissing: {

@@ -23,8 +23,13 @@ export const refusalsZh: RefusalWordings = {
     next: () => '引擎可能正忙于拉取镜像或磁盘较慢，请重试；若仍无响应，请重启 Docker。',
   },
   InvalidInput: {
-    cause: (p) => `${p('field name what', '输入的值')}无效。`,
-    next: () => '请修改后重试。',
+    cause: (p) =>
+      ({
+        cpus: `请求了 ${p('wanted', '')} 核 CPU，但本机只有 ${p('most', '')} 核。`,
+        shmBytes: '请求的共享内存超过了本机内存。',
+        env: `环境变量 ${p('name', '')} 由 Berth 自行设置。`,
+      })[p('field', '')] ?? `${p('field name what', '输入的值')} 无效。`,
+    next: (p) => (p('field', '') === 'env' ? '请将其从环境变量中移除。' : '请修改后重试。'),
   },
   NotFound: {
     cause: (p) => `${p('name id what', '该对象')}已不存在。`,
@@ -87,8 +92,18 @@ export const refusalsZh: RefusalWordings = {
     next: () => '请选择属于您的文件夹，或修改其所有者。',
   },
   MountRefused: {
-    cause: (p) => `引擎拒绝挂载 ${p(folder, '该文件夹')}。`,
-    next: () =>
+    cause: (p) =>
+      ({
+        'engine-socket': `挂载 ${p(folder, '该文件夹')} 会把引擎本身暴露给容器。`,
+        'source-missing': `要挂载的文件夹 ${p(folder, '')} 不存在。`,
+        'target-taken': `容器内路径 ${p('target', '')} 已被占用或为保留路径。`,
+      })[p('reason', '')] ?? `引擎拒绝挂载 ${p(folder, '该文件夹')}。`,
+    next: (p) =>
+      ({
+        'engine-socket': '持有引擎套接字即等于拥有整台主机，请选择其他文件夹。',
+        'source-missing': '请新建该文件夹，或选择已存在的文件夹。',
+        'target-taken': '请为此挂载选择容器内的其他路径。',
+      })[p('reason', '')] ??
       '若使用 Docker Desktop，请在 Settings → Resources → File sharing 中共享该文件夹；否则请选择引擎可读取的文件夹。',
   },
   GpuToolkitMissing: {
@@ -110,7 +125,11 @@ export const refusalsZh: RefusalWordings = {
   },
   GpuNotHere: {
     cause: (p) =>
-      `本机没有所选的 GPU${p('label card uuid wanted', '') === '' ? '' : `：${p('label card uuid wanted', '')}`}。`,
+      p('found', '') === ''
+        ? `本机没有所选的 GPU ${p('label card uuid', '')}。`
+        : p('found', '') === '0'
+          ? '本机没有可用的 GPU。'
+          : `请求了 ${p('wanted', '更多')} 块 GPU，但只有 ${p('found', '')} 块可用。`,
     next: () => '请从本机现有的显卡中选择，或使用 CPU 启动。',
   },
   JupyterMissing: {

@@ -27,3 +27,11 @@ test('a refusal names the thing it is about', () => {
   expect(words.cause).toBe('A container called vision exists already.')
   expect(wordRefusal(refusal('PortTaken', { params: { port: 8888 } }), 'zh-CN').cause).toContain('8888')
 })
+
+test('what stands in the way of a mount or of a number of cards is said exactly', () => {
+  const mount = refusal('MountRefused', { params: { path: '/data', reason: 'source-missing' } })
+  expect(wordRefusal(mount, 'en').cause).toBe('The folder to mount, /data, does not exist.')
+  const few = refusal('GpuNotHere', { params: { wanted: 4, found: 2 } })
+  expect(wordRefusal(few, 'en').cause).toBe('4 GPUs were asked for, 2 can be used.')
+  expect(wordRefusal(few, 'zh-CN').cause).toContain('4 块')
+})

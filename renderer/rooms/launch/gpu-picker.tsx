@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/contract/launch'
 import { useFormat, useText } from '../../i18n'
 import { latest, navigate, useGpus } from '../../state'
 import { Badge, Button, ChipGroup, Select, Skeleton, type Chip } from '../../ui'
-import { chipsOf, defaultGpus, freeMiB, pressChip, shortCardName } from './cards'
+import { chipsOf, defaultGpus, freeMiB, modes, pressChip, shortCardName } from './cards'
 import { choose, useChoices } from './choices'
 import { text } from './text'
 
@@ -58,14 +58,22 @@ function Picker({ state }: { state: GpuState | null }) {
     }),
     { key: 'none', label: words.none },
   ]
+  // With many cards the ways to choose stand in a row of their own, above the cards.
+  const rows = cards.length > 2 ? [chips.filter(isMode), chips.filter((chip) => !isMode(chip))] : [chips]
+  const selected = chipsOf(chosen)
+  const press = (row: Chip[], pressed: ReadonlySet<string>) => {
+    const elsewhere = [...selected].filter((key) => !row.some((chip) => chip.key === key))
+    choose({ gpus: pressChip(chosen, new Set([...elsewhere, ...pressed])) })
+  }
+  const [first = [], second] = rows
   return (
     <div className="ui-row ui-row--wrap">
       <ChipGroup
         label={words.title}
         mode="multi"
-        chips={chips}
-        selected={chipsOf(chosen)}
-        onSelect={(pressed) => choose({ gpus: pressChip(chosen, pressed) })}
+        chips={first}
+        selected={selected}
+        onSelect={(pressed) => press(first, pressed)}
       />
       {chosen.is === 'least-busy' && cards.length > 2 && (
         <Select
@@ -77,8 +85,21 @@ function Picker({ state }: { state: GpuState | null }) {
           options={cards.map((_, index) => ({ key: String(index + 1), label: words.cards(index + 1) }))}
         />
       )}
+      {second && (
+        <ChipGroup
+          label={words.title}
+          mode="multi"
+          chips={second}
+          selected={selected}
+          onSelect={(pressed) => press(second, pressed)}
+        />
+      )}
     </div>
   )
+}
+
+function isMode(chip: Chip): boolean {
+  return modes.some((mode) => mode === chip.key)
 }
 
 function Sentence(props: { state: GpuState | null; plan: Plan | null }) {

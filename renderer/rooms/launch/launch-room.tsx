@@ -29,6 +29,7 @@ export function LaunchRoom() {
   const settings = latest(useSettings())?.settings ?? null
   const defaults = useDefaults(`${settings?.projectFolder ?? ''} ${settings?.starter ?? ''}`)
   const starter = starterOf(catalogue, defaults?.starter ?? '')
+  const first = starter ? { image: starter.image, entry: starter.id } : null
   const close = () => setOpened({ is: 'nothing' })
   return (
     <Page>
@@ -48,7 +49,7 @@ export function LaunchRoom() {
       <SetupCard
         defaults={defaults}
         recent={settings?.recentFolders ?? []}
-        target={starter ? { image: starter.image, entry: starter.id } : null}
+        target={first}
         onOptions={() => setOpened({ is: 'options', target: null })}
       />
       <RunningList catalogue={catalogue ?? []} />
@@ -60,7 +61,7 @@ export function LaunchRoom() {
         onOpen={setOpened}
       />
       {opened.is === 'options' && (
-        <OptionsDialog target={opened.target} defaults={defaults} onClose={close} />
+        <OptionsDialog target={opened.target} starter={first} defaults={defaults} onClose={close} />
       )}
       {opened.is === 'command' && (
         <DockerCommandDialog target={opened.target} defaults={defaults} onClose={close} />

@@ -12,6 +12,8 @@ import { usePlan } from './use-plan'
 /** Everything that one click does not need: name, restart, variables, mounts. */
 export function OptionsDialog(props: {
   target: (Target & { title: string }) | null
+  /** What the plan is made for where no target is given. */
+  starter: Target | null
   defaults: LaunchDefaults | null
   onClose: () => void
 }) {
@@ -19,7 +21,10 @@ export function OptionsDialog(props: {
   const launch = useLaunch()
   const choices = useChoices()
   const { target } = props
-  const { plan } = usePlan(target && { image: target.image, entry: target.entry }, props.defaults)
+  const { plan } = usePlan(
+    target ? { image: target.image, entry: target.entry } : props.starter,
+    props.defaults,
+  )
   const nameWrong = choices.name !== '' && !EnvironmentNameSchema.safeParse(choices.name).success
   const envWrong = choices.env.some(({ name }) => !envName.test(name))
   const run = async () => {

@@ -113,7 +113,7 @@ export const text = defineText({
       rig: 'Test rig',
       cuda: (version: string) => `CUDA ${version}`,
       python: (version: string) => `Python ${version}`,
-      driver: (version: string) => `driver ${version} or newer`,
+      driver: (version: string) => `Driver ${version} or newer`,
       command: 'Show as docker command',
       customise: 'Customise…',
       starterMake: 'Make it the starter',

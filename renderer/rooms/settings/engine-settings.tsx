@@ -1,6 +1,6 @@
 import type { EngineUp } from '../../../shared/contract/engine'
 import type { Settings } from '../../../shared/model/settings'
-import { useFormat, useRefusalWords, useText } from '../../i18n'
+import { engineSources, useFormat, useRefusalWords, useText } from '../../i18n'
 import { latest, useEngine } from '../../state'
 import { Button, KeyValue, Spinner, StatusDot, TextField } from '../../ui'
 import { Row, Section, useChange, useDraft } from './section'
@@ -77,7 +77,8 @@ function Down(props: { refusal: Parameters<typeof useRefusalWords>[0] }) {
 function Up({ engine }: { engine: EngineUp }) {
   const words = useText(text)
   const format = useFormat()
-  const source = engine.name === '' ? engine.source : `${engine.source} “${engine.name}”`
+  const where = useText(engineSources)[engine.source]
+  const source = engine.name === '' ? where : `${where} (${engine.name})`
   const flags = engine.rootless ? `, ${words.facts.rootless}` : ''
   return (
     <div className="settings-block">

@@ -1,5 +1,4 @@
 import { TriangleAlert } from 'lucide-react'
-import type { SettingsView } from '../../../shared/contract/settings'
 import { useText } from '../../i18n'
 import { latest, useSettings } from '../../state'
 import { Card, CodeBlock, Disclosure, Page, PageHeader, RefusalView, Skeleton } from '../../ui'
@@ -19,7 +18,14 @@ export function SettingsRoom() {
   return (
     <Page width="reading">
       <PageHeader title={words.title} detail={words.saved} />
-      {view?.replaced && <Replaced replaced={view.replaced} />}
+      {view?.replaced && (
+        <Notice
+          title={words.replacedTitle}
+          detail={view.replaced.backup === '' ? words.replacedLost : words.replaced(view.replaced.backup)}
+          reason={view.replaced.reason}
+        />
+      )}
+      {view && view.unsaved !== null && <Notice title={words.unsaved} reason={view.unsaved} />}
       {watched.is === 'lost' && !view && <RefusalView refusal={watched.refusal} />}
       {!view && watched.is === 'waiting' && <Skeleton height={320} />}
       {view && (
@@ -36,19 +42,19 @@ export function SettingsRoom() {
   )
 }
 
-/** A corrupt file is backed up, replaced, and told. */
-function Replaced({ replaced }: { replaced: NonNullable<SettingsView['replaced']> }) {
+/** What is wrong with the settings file: told once, with the system's own reason. */
+function Notice(props: { title: string; detail?: string; reason: string }) {
   const words = useText(text)
   return (
     <Card tone="warn" className="settings-replaced">
       <TriangleAlert size={17} aria-hidden />
       <div className="ui-stack ui-grow" role="alert">
         <div>
-          <div className="ui-strong">{words.replacedTitle}</div>
-          <div className="ui-muted settings-wrap">{words.replaced(replaced.backup)}</div>
+          <div className="ui-strong">{props.title}</div>
+          {props.detail !== undefined && <div className="ui-muted settings-wrap">{props.detail}</div>}
         </div>
         <Disclosure title={words.why}>
-          <CodeBlock code={replaced.reason} wrap />
+          <CodeBlock code={props.reason} wrap />
         </Disclosure>
       </div>
     </Card>

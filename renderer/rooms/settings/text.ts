@@ -16,7 +16,7 @@ export const text = defineText({
     addressPlaceholder: 'unix:///var/run/docker.sock',
     apply: 'Apply',
     found: 'Connected to',
-    via: (source: string) => `found through ${source}`,
+    via: (source: string) => `found through: ${source}`,
     notConnected: 'Not connected',
     connecting: 'Connecting…',
     api: (version: string) => `API ${version}`,
@@ -60,7 +60,9 @@ export const text = defineText({
     mode: 'Runs as',
     replacedTitle: 'Your settings file could not be read and was replaced',
     replaced: (backup: string) => `The old file is kept at ${backup}.`,
+    replacedLost: 'The old file could not be kept.',
     why: 'Why',
+    unsaved: 'Changes cannot be written to the settings file. They hold until Berth ends.',
   },
   zhCN: {
     title: '设置',
@@ -120,6 +122,8 @@ export const text = defineText({
     mode: '运行方式',
     replacedTitle: '设置文件无法读取，已替换为默认设置',
     replaced: (backup) => `原文件保存在 ${backup}。`,
+    replacedLost: '原文件未能保留。',
     why: '原因',
+    unsaved: '无法写入设置文件，修改仅在本次运行期间有效。',
   },
 })

@@ -56,7 +56,10 @@ function Step(props: { task: LaunchTask; step: PlanStep; index: number }) {
 function Mark(props: { state: StepState; number: number; busy: boolean }) {
   const { state, number } = props
   return (
-    <span className={cx('progress-mark', `progress-mark--${state}`)} aria-hidden>
+    <span
+      className={cx('progress-mark', `progress-mark--${state}`, props.busy && 'progress-mark--busy')}
+      aria-hidden
+    >
       {state === 'done' && <Check size={13} strokeWidth={3} />}
       {state === 'failed' && <X size={13} strokeWidth={3} />}
       {state === 'stopped' && <Minus size={13} strokeWidth={3} />}
