@@ -43,3 +43,23 @@ export async function engineOf(of: { dockerHost: string; env: Record<string, str
   for await (const state of made.watch(AbortSignal.timeout(20_000))) if (state.is === 'up') return made
   throw new Error('the rig’s engine did not come up')
 }
+
+/** Lines of one to four bytes a character, CJK and emoji among them. */
+export function randomText(bytes: number): Buffer {
+  const ranges = [
+    [0x20, 0x7e],
+    [0xa1, 0x7ff],
+    [0x4e00, 0x9fff],
+    [0x1f300, 0x1faff],
+  ] as const
+  const parts: string[] = []
+  for (let length = 0; length < bytes;) {
+    const [from, to] = ranges[randomInt(ranges.length)] ?? ranges[0]
+    const run = String.fromCodePoint(
+      ...Array.from({ length: 1 + randomInt(90) }, () => randomInt(from, to + 1)),
+    )
+    parts.push(run, '\n')
+    length += Buffer.byteLength(run) + 1
+  }
+  return Buffer.from(parts.join(''))
+}

@@ -11,19 +11,17 @@ import type { TerminalRoom } from '../services'
 import { createStreamRegistry } from '../streams'
 import { createTerminals } from '.'
 import { drive, eventually } from './driver'
-import { engineOf, startContainer } from './stage'
+import { engineOf, randomText, startContainer } from './stage'
 
 const why = await whyRigCannotRun()
 if (why !== null) process.stderr.write(`Terminal tests on a real engine are skipped: ${why}\n`)
 
 const streams = createStreamRegistry({ log: () => undefined })
-const logged: string[] = []
-const made: string[] = []
+const [logged, made]: [string[], string[]] = [[], []]
 let rig: Rig
 let engine: Engine
 let room: TerminalRoom
 let folder = ''
-
 async function terminalNow(id: string): Promise<Terminal | undefined> {
   for await (const all of room.watch(AbortSignal.timeout(5000))) return all.find((one) => one.id === id)
   return undefined
@@ -33,25 +31,6 @@ const shell = (containerId: string, carrier: 'engine' | 'pty', size = { cols: 11
   room.open({ target: { is: 'container', containerId }, carrier, ...size })
 
 const commandsIn = async (id: string) => (await engine.containers.top(id)).map(({ command }) => command)
-
-function randomText(bytes: number): Buffer {
-  const ranges = [
-    [0x20, 0x7e],
-    [0xa1, 0x7ff],
-    [0x4e00, 0x9fff],
-    [0x1f300, 0x1faff],
-  ] as const
-  const parts: string[] = []
-  for (let length = 0; length < bytes;) {
-    const [from, to] = ranges[randomInt(ranges.length)] ?? ranges[0]
-    const run = String.fromCodePoint(
-      ...Array.from({ length: 1 + randomInt(90) }, () => randomInt(from, to + 1)),
-    )
-    parts.push(run, '\n')
-    length += Buffer.byteLength(run) + 1
-  }
-  return Buffer.from(parts.join(''))
-}
 
 async function container(on: Engine, spec: Partial<CreateSpec> & { image: string }): Promise<string> {
   const id = await startContainer(on, spec)

@@ -1,3 +1,2 @@
-// xterm.js in the app: one terminal's screen, and the tabs of a container's (or the host's) terminals.
+// xterm.js in the app: the terminals of a container (or of the host) in tabs.
 export { TerminalPanel } from './panel'
-export { TerminalView, type TerminalViewProps } from './view'

@@ -109,8 +109,9 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
         activeMatchBackground: look.activeMatch,
         activeMatchColorOverviewRuler: look.activeMatch,
       }
-      if (direction === 'previous') search.findPrevious(words, { decorations })
-      else search.findNext(words, { decorations, incremental: direction === 'first' })
+      // The newest is the first: a terminal is read from its end.
+      if (direction === 'next') search.findNext(words, { decorations })
+      else search.findPrevious(words, { decorations, incremental: direction === 'first' })
     },
     clearFind: () => search.clearDecorations(),
     dress(next, font) {

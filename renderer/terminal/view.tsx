@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { Terminal } from '../../shared/contract/terminals'
 import { useFormat, useText } from '../i18n'
-import { latest, useAction, useClient, useSettings, useStreams, useTerminals } from '../state'
+import { latest, useAction, useClient, useHostFacts, useSettings, useStreams, useTerminals } from '../state'
 import { showToast } from '../ui'
 import { FindBar } from './find-bar'
 import { webAddress } from './links'
@@ -10,7 +10,7 @@ import { text } from './text'
 import { lookOf } from './theme'
 import './terminal.css'
 
-export type TerminalViewProps = {
+type TerminalViewProps = {
   terminalId: string
   /** Shown and sized now; a view that is not keeps reading, so nothing is held back. */
   active: boolean
@@ -39,7 +39,12 @@ function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
   const [detached, setDetached] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const screen = useRef<Screen | null>(null)
-  const openLink = useAction((url: string) => client.host.openExternal({ url }))
+  const inBrowser = latest(useHostFacts())?.mode === 'headless'
+  const openLink = useAction(async (url: string) => {
+    // A browser opens links itself; the app asks the system to.
+    if (inBrowser) window.open(url, '_blank', 'noopener,noreferrer')
+    else await client.host.openExternal({ url })
+  })
   const resize = useAction((size: { cols: number; rows: number }) => client.terminals.resize({ id, ...size }))
 
   // What the long-lived screen asks for changes with every render; it always finds the newest here.

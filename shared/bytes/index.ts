@@ -1,6 +1,5 @@
 // The byte channel: bytes in order, untouched and held back until the consumer has used them, over any carrier.
 export { inProcessCarriers, portCarrier, socketCarrier } from './carriers'
-export type { PortLike, SocketLike } from './carriers'
 export { createFlow } from './flow'
 export type { Flow } from './flow'
 export { createFrameReader } from './frames'

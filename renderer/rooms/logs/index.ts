@@ -1,2 +1,2 @@
 // The log viewer: what a container wrote to its output, followed, searched and copied.
-export { LogsView, type LogsViewProps } from './logs-view'
+export { LogsView } from './logs-view'

@@ -10,7 +10,7 @@ import { text } from './text'
 import { useLog, type Log } from './use-log'
 import './logs.css'
 
-export type LogsViewProps = {
+type LogsViewProps = {
   containerId: string
   /** For the list's accessible name; the id where it is not known. */
   containerName?: string
