@@ -122,22 +122,15 @@ function Sentence(props: { state: GpuState | null; plan: Plan | null }) {
   // What stands in the way is told below, with its way out.
   if (!plan || plan.problems.length > 0) return <p className="ui-small ui-faint launch-sentence"> </p>
   if (plan.gpus.length === 0) return <p className="ui-small ui-faint launch-sentence">{words.onCpu}</p>
+  const few = plan.gpus.length <= 2
   const named = plan.gpus.map(({ uuid }) => {
     const card = state.cards.find((each) => each.uuid === uuid)
-    return card ? cardWords(card) : uuid
-  })
-  function cardWords(card: Card): string {
+    if (!card) return uuid
     const free = freeMiB(card)
     const name = words.card(card.index)
-    return free === null || plan === null || plan.gpus.length > 2
-      ? name
-      : `${name}, ${words.free(format.mebibytes(free))}`
-  }
-  return (
-    <p className="ui-small ui-faint launch-sentence">
-      {words.willUse(named.join(named.length > 2 ? ', ' : ' + '))}
-    </p>
-  )
+    return few && free !== null ? words.cardFree(name, format.mebibytes(free)) : name
+  })
+  return <p className="ui-small ui-faint launch-sentence">{words.willUse(named.join(words.and))}</p>
 }
 
 function modelsOf(cards: Card[]): string {
