@@ -8,13 +8,14 @@ export type Probe =
   /** It answers, but not with the token: some other server, or its own settings won. */
   | { is: 'refused'; status: number; body: string }
 
-const patienceMilliseconds = 2_000
+export type Question = {
+  server: { host: string; port: number; token: string }
+  patienceMilliseconds: number
+  signal: AbortSignal
+}
 
 /** `/api/status` needs the token; `/api` would answer anybody. */
-export function probe(
-  server: { host: string; port: number; token: string },
-  signal: AbortSignal,
-): Promise<Probe> {
+export function probe({ server, patienceMilliseconds, signal }: Question): Promise<Probe> {
   return new Promise((resolve, reject) => {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(patienceMilliseconds)])
     const call = request({

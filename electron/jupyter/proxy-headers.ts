@@ -13,14 +13,24 @@ const hopByHop = [
   'upgrade',
 ]
 
-/** Adds the token and keeps our cookie to ourselves. The Host stays: the server was told its name. */
+/**
+ * Adds the token and keeps our cookie to ourselves. Jupyter answers to names it knows and to its own pages only; both
+ * were checked at our door, by the name the browser used, so it hears the name that every Jupyter server knows.
+ */
 export function upstreamHeaders(
   headers: IncomingHttpHeaders,
-  { token, cookieName }: { token: string; cookieName: string },
+  { token, port, cookieName }: { token: string; port: number; cookieName: string },
 ): OutgoingHttpHeaders {
-  const { cookie, ...rest } = endToEnd(headers)
+  const { cookie, origin, ...rest } = endToEnd(headers)
   const kept = withoutCookie(typeof cookie === 'string' ? cookie : undefined, cookieName)
-  return { ...rest, ...(kept === undefined ? {} : { cookie: kept }), authorization: `token ${token}` }
+  const host = `localhost:${port}`
+  return {
+    ...rest,
+    host,
+    ...(origin === undefined ? {} : { origin: `http://${host}` }),
+    ...(kept === undefined ? {} : { cookie: kept }),
+    authorization: `token ${token}`,
+  }
 }
 
 /** Lets the app frame the server, and no one else. `ancestors`: the origins that may. */

@@ -25,7 +25,7 @@ export async function relayRequest(
     port: server.port,
     method: request.method ?? 'GET',
     path: request.url ?? '/',
-    headers: upstreamHeaders(request.headers, { token: server.token, cookieName }),
+    headers: upstreamHeaders(request.headers, { ...server, cookieName }),
     setHost: false,
   })
   // A browser that left must not keep a download running upstream.
@@ -59,7 +59,7 @@ export async function relayUpgrade(
     method: 'GET',
     path: request.url ?? '/',
     headers: {
-      ...upstreamHeaders(request.headers, { token: server.token, cookieName }),
+      ...upstreamHeaders(request.headers, { ...server, cookieName }),
       connection: 'Upgrade',
       upgrade: 'websocket',
     },

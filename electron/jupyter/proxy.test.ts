@@ -74,7 +74,7 @@ async function proxied(find?: (environmentId: string) => Promise<JupyterServer |
     (asked, socket, head) => void proxy.upgrade(asked, socket, { ...to(asked.headers.host), head }),
   )
   const port = await listen(near)
-  const host = `${id}.localhost:${port}`
+  const host = `${id}.berth.localhost:${port}`
   return { proxy, port, host, far, server }
 }
 
@@ -117,7 +117,7 @@ async function enter({ proxy, port, host }: Awaited<ReturnType<typeof proxied>>)
 }
 
 describe('the door', () => {
-  test('a ticket opens it once, for a cookie that lives in the app’s frame only', async () => {
+  test('a ticket opens it once, for a cookie that no other site’s request carries', async () => {
     const door = await proxied()
     const url = new URL(door.proxy.address(id, String(door.port)))
     expect(url.host).toBe(door.host)
@@ -125,7 +125,7 @@ describe('the door', () => {
     expect(first.status).toBe(303)
     expect(first.headers.location).toBe('/lab')
     expect(first.headers['set-cookie']).toEqual([
-      expect.stringMatching(/^berth-1=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=None; Partitioned$/),
+      expect.stringMatching(/^berth-1=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
     ])
     const second = await ask(door.port, url.pathname + url.search, { headers: { host: door.host } })
     expect([second.status, second.body]).toEqual([403, 'locked'])
@@ -153,7 +153,7 @@ describe('the door', () => {
   test('one environment’s cookie does not open another', async () => {
     const door = await proxied()
     const cookie = await enter(door)
-    const other = `zzzz2345.localhost:${door.port}`
+    const other = `zzzz2345.berth.localhost:${door.port}`
     expect((await ask(door.port, '/lab', { headers: { host: other, cookie } })).body).toBe('locked')
   })
 
@@ -190,7 +190,8 @@ describe('what passes', () => {
     }
     expect(seen).toMatchObject({ method: 'PUT', url: '/api/contents/a%20b?x=1', body: '中文' })
     expect(seen.headers).toMatchObject({
-      host: door.host,
+      host: `localhost:${door.far.port}`,
+      origin: `http://localhost:${door.far.port}`,
       cookie: '_xsrf=2',
       authorization: 'token secret',
       'x-xsrftoken': '2',
@@ -204,7 +205,7 @@ describe('what passes', () => {
     const answer = await ask(door.port, '/missing', { headers: { host: door.host, cookie } })
     expect(answer.status).toBe(404)
     expect(answer.headers['content-security-policy']).toBe(
-      `report-uri /api/security/csp-report; frame-ancestors 'self' http://localhost:${door.port} http://127.0.0.1:${door.port}`,
+      `report-uri /api/security/csp-report; frame-ancestors 'self' http://berth.localhost:${door.port}`,
     )
     expect(answer.headers).not.toHaveProperty('x-frame-options')
     expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2'])
@@ -225,7 +226,11 @@ describe('what passes', () => {
     expect([echo.equals(bytes), binary]).toEqual([true, true])
     socket.send('中文')
     expect(String((await once(socket, 'message'))[0])).toBe('中文')
-    expect(door.far.seen[0]).toMatchObject({ authorization: 'token secret', host: door.host })
+    expect(door.far.seen[0]).toMatchObject({
+      authorization: 'token secret',
+      host: `localhost:${door.far.port}`,
+      origin: `http://localhost:${door.far.port}`,
+    })
     expect(door.far.seen[0]).not.toHaveProperty('cookie')
   })
 })

@@ -1,9 +1,9 @@
-// The headless door to Jupyter: each server on its own host name, `<environment id>.localhost`, so that a notebook's
-// code never shares the app's origin. Why the cookie looks as it does: docs/decisions/0002-notebooks-in-a-browser.md
+// The headless door to Jupyter: each server on its own host name, `<environment id>.berth.localhost`, so that a
+// notebook's code never shares the app's origin. Why these names: docs/decisions/notebooks-in-a-browser.md
 import { createHmac } from 'node:crypto'
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createTickets, fromOwnPages, newSecret, readCookie, sameSecret, type Destination } from '../gate'
+import { createTickets, fromOwnPages, holdsCookie, newSecret, pageName, type Destination } from '../gate'
 import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterRoom, JupyterServer } from '../services'
 import { relayRequest, relayUpgrade } from './proxy-relay'
@@ -39,7 +39,7 @@ export function createJupyterProxy(options: {
     to: ServerDestination,
   ): Promise<JupyterServer | 'locked' | 'foreign' | 'absent' | 'silent'> => {
     const { headers } = request
-    if (!sameSecret(readCookie(headers.cookie, cookieName), cookieFor(to.environmentId))) return 'locked'
+    if (!holdsCookie(headers.cookie, cookieName, cookieFor(to.environmentId))) return 'locked'
     const asked = { method: request.method ?? '', host: to.host, origin: headers.origin }
     const site = { fetchSite: one(headers['sec-fetch-site']), fetchMode: one(headers['sec-fetch-mode']) }
     if (!fromOwnPages({ ...asked, ...site })) return 'foreign'
@@ -54,14 +54,14 @@ export function createJupyterProxy(options: {
 
   return {
     address: (environmentId, port) =>
-      `http://${environmentId}.localhost:${port}${entrance}?ticket=${tickets.issue(environmentId)}`,
+      `http://${environmentId}.${pageName}:${port}${entrance}?ticket=${tickets.issue(environmentId)}`,
 
     request: async (request, response, to) => {
-      const url = new URL(request.url ?? '/', `http://${to.host}`)
-      if (url.pathname === entrance) {
+      const [path, query] = (request.url ?? '/').split('?', 2)
+      if (path === entrance) {
         const cookie = cookieFor(to.environmentId)
-        const known = sameSecret(readCookie(request.headers.cookie, cookieName), cookie)
-        if (!tickets.redeem(url.searchParams.get('ticket') ?? '', to.environmentId) && !known)
+        const known = holdsCookie(request.headers.cookie, cookieName, cookie)
+        if (!tickets.redeem(new URLSearchParams(query).get('ticket') ?? '', to.environmentId) && !known)
           return explain(response, 'locked')
         response.writeHead(303, {
           location: '/lab',
@@ -73,7 +73,7 @@ export function createJupyterProxy(options: {
       }
       const server = await admit(request, to)
       if (typeof server === 'string') return explain(response, server)
-      const ancestors = ["'self'", `http://localhost:${to.port}`, `http://127.0.0.1:${to.port}`]
+      const ancestors = ["'self'", `http://${pageName}:${to.port}`]
       try {
         await relayRequest(request, response, { agent, server, cookieName, ancestors })
       } catch {
@@ -96,7 +96,7 @@ export function createJupyterProxy(options: {
 }
 
 const entrance = '/__berth/enter'
-const cookieRules = 'Path=/; HttpOnly; Secure; SameSite=None; Partitioned'
+const cookieRules = 'Path=/; HttpOnly; SameSite=Strict'
 
 const statuses = {
   locked: '403 Forbidden',

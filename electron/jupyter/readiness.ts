@@ -11,6 +11,12 @@ type Wait = { signal: AbortSignal; timeoutMilliseconds: number }
 export const pauseAfter = (elapsedMilliseconds: number) =>
   Math.min(250, Math.max(25, elapsedMilliseconds / 20))
 
+/**
+ * Docker's proxy takes connections before anything listens behind it, and was seen to hold one open for ever: early
+ * questions are dropped and asked again soon; later the server may really be slow.
+ */
+export const patienceAfter = (elapsedMilliseconds: number) => (elapsedMilliseconds < 10_000 ? 750 : 5_000)
+
 /** Refuses with ContainerExited or JupyterSilent. */
 export async function untilReady(engine: Engine, server: JupyterServer, wait: Wait): Promise<void> {
   const over = new AbortController()
@@ -44,7 +50,8 @@ async function answered(engine: Engine, server: JupyterServer, wait: Wait): Prom
   let last: Probe = { is: 'silent', detail: '' }
   for (;;) {
     wait.signal.throwIfAborted()
-    last = await probe(server, wait.signal)
+    const patienceMilliseconds = patienceAfter(performance.now() - since)
+    last = await probe({ server, patienceMilliseconds, signal: wait.signal })
     if (last.is === 'ready') return
     const elapsed = performance.now() - since
     if (last.is === 'refused' || elapsed > wait.timeoutMilliseconds) break

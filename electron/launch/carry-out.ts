@@ -25,6 +25,8 @@ export type Errand = {
   spec: LaunchSpec
   taskId: string
   environmentId: string
+  /** Facts gathered a moment ago, for the plan that the person was shown; null: gather them. */
+  host: LaunchHost | null
   tell: Tell
   signal: AbortSignal
 }
@@ -52,7 +54,8 @@ async function prepare(tools: Tools, errand: Errand): Promise<{ spec: LaunchSpec
   const { engine, looks, machine, owner } = tools
   const { tell, taskId, signal } = errand
   let spec = errand.spec
-  let host = await checked(tools, errand, spec)
+  let host = errand.host ?? (await gatherFacts(tools, errand))
+  refuseProblems(told(errand, spec, host))
   if (host.folder.is === 'missing') await machine.makeFolder(spec.projectFolder)
   if (host.image.is === 'present' && host.image.inside?.jupyterLab && host.folder.is !== 'missing')
     return { spec, host }
@@ -65,7 +68,7 @@ async function prepare(tools: Tools, errand: Errand): Promise<{ spec: LaunchSpec
   const inside = await looks.inside(spec.image, onBehalf, signal)
   let image = await looks.known(spec.image, signal)
   if (inside.jupyterLab === null) {
-    tell.plan(planLaunch(spec, { ...host, image }))
+    told(errand, spec, { ...host, image })
     let derived = image.is === 'present' ? (image.derived?.reference ?? null) : null
     if (spec.withoutJupyter === 'ask' && derived === null)
       spec = { ...spec, withoutJupyter: await tell.ask() }
@@ -84,16 +87,15 @@ async function prepare(tools: Tools, errand: Errand): Promise<{ spec: LaunchSpec
     }
   }
   // A pull or an installation takes long: what was free before may not be free now.
-  host = await checked(tools, errand, spec)
-  return { spec, host: { ...host, image } }
+  host = { ...(await gatherFacts(tools, { ...errand, spec })), image }
+  refuseProblems(told(errand, spec, host))
+  return { spec, host }
 }
 
-async function checked(tools: Tools, errand: Errand, spec: LaunchSpec): Promise<LaunchHost> {
-  const host = await gatherFacts(tools, { ...errand, spec })
+function told({ tell }: Errand, spec: LaunchSpec, host: LaunchHost): PlannedLaunch {
   const plan = planLaunch(spec, host)
-  errand.tell.plan(plan)
-  refuseProblems(plan)
-  return host
+  tell.plan(plan)
+  return plan
 }
 
 function refuseProblems({ problems }: PlannedLaunch) {
@@ -122,8 +124,7 @@ async function createAndStart(tools: Tools, errand: Errand, before: LaunchHost) 
   const { spec, tell, signal } = errand
   let host = before
   for (let attempt = 1; ; attempt += 1) {
-    const plan = planLaunch(spec, host)
-    tell.plan(plan)
+    const plan = told(errand, spec, host)
     tell.step('create')
     let containerId: string | null = null
     try {

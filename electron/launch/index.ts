@@ -135,7 +135,7 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
 
     async start(spec) {
       const taskId = newId()
-      launches.start(taskId, spec, planLaunch(spec, await facts(spec, taskId)))
+      launches.start(taskId, spec, await facts(spec, taskId))
       return { taskId }
     },
 

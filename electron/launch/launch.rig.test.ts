@@ -78,10 +78,8 @@ describe.skipIf(why !== null)('a launch on a real engine', () => {
     (await run('docker', args, { env: { ...process.env, ...rig.env }, maxBuffer: 2 ** 24 })).stdout
 
   async function ask(server: JupyterServer, path: string, init: RequestInit = {}) {
-    return await fetch(`http://${server.host}:${server.port}${path}`, {
-      ...init,
-      headers: { authorization: `token ${server.token}`, ...init.headers },
-    })
+    const headers = { authorization: `token ${server.token}` }
+    return await fetch(`http://${server.host}:${server.port}${path}`, { ...init, headers })
   }
 
   it('ends with a JupyterLab that answers on loopback, and names its environment', async () => {

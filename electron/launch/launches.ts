@@ -1,6 +1,6 @@
 // Launches as tasks: started, asked, cancelled, tried again; whatever ends badly leaves nothing behind.
 import type { LaunchTask, PlanStep } from '../../shared/contract/launch'
-import type { PlannedLaunch } from '../../shared/model/launch'
+import { planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError, refusal, refusalFrom, type Refusal } from '../../shared/model/refusal'
 import { carryOut, type Ask, type Tell, type Tools } from './carry-out'
@@ -38,24 +38,31 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
   }
   const change = (taskId: string, with_: (task: LaunchTask) => LaunchTask) => board.set(with_(get(taskId)))
 
-  function begin(taskId: string) {
+  function begin(taskId: string, host: LaunchHost | null) {
     const stop = new AbortController()
     const run: Running = { stop, answer: null, ended: Promise.resolve() }
     running.set(taskId, run)
-    run.ended = toItsEnd(taskId, run).catch((error: unknown) => {
+    run.ended = toItsEnd(taskId, run, host).catch((error: unknown) => {
       // The task itself could not be told about: a bug, and never the app's end.
       log(`launch ${taskId}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })
   }
 
-  async function toItsEnd(taskId: string, run: Running): Promise<void> {
+  async function toItsEnd(taskId: string, run: Running, host: LaunchHost | null): Promise<void> {
     const { spec } = get(taskId)
     const lost = tools.engine.lost()
     const signal = AbortSignal.any([run.stop.signal, lost])
     const startedAt = Date.now()
     const tell = tellOf(taskId, run, signal)
     try {
-      const launched = await carryOut(tools, { spec, taskId, environmentId: newId(), tell, signal })
+      const launched = await carryOut(tools, {
+        spec,
+        taskId,
+        environmentId: host?.environmentId ?? newId(),
+        host,
+        tell,
+        signal,
+      })
       const seconds = (Date.now() - startedAt) / 1000
       change(taskId, (task) => ({ ...task, state: { is: 'done', ...launched, seconds } }))
       onDone(get(taskId))
@@ -122,7 +129,8 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
     unclean,
     isLive: (taskId: string) => running.has(taskId),
 
-    start(taskId: string, spec: LaunchSpec, plan: PlannedLaunch) {
+    start(taskId: string, spec: LaunchSpec, host: LaunchHost) {
+      const plan = planLaunch(spec, host)
       board.set({
         ...blank(plan),
         id: taskId,
@@ -130,7 +138,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
         title: titleOf(spec),
         spec,
       })
-      begin(taskId)
+      begin(taskId, host)
     },
 
     answer(taskId: string, choice: Ask) {
@@ -154,7 +162,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
         throw new RefusalError('Conflict', { params: { task: taskId } })
       await cleanUp(taskId)
       board.set({ ...task, ...blank(task.plan) })
-      begin(taskId)
+      begin(taskId, null)
     },
 
     dismiss(taskId: string) {

@@ -20,8 +20,8 @@ export type Stage = {
   /** A fresh folder; the stage removes it. */
   folder: string
   lines: string[]
-  /** The task once `fits` says so; throws after 60 s with what it was last. */
-  until(taskId: string, fits: (task: LaunchTask) => boolean): Promise<LaunchTask>
+  /** The task once `fits` says so; throws after 60 s, or as long as it is given, with what it was last. */
+  until(taskId: string, fits: (task: LaunchTask) => boolean, milliseconds?: number): Promise<LaunchTask>
   dispose(): Promise<void>
 }
 
@@ -57,9 +57,9 @@ export async function openStage(
     launch,
     folder,
     lines,
-    async until(taskId, fits) {
+    async until(taskId, fits, milliseconds = patienceMilliseconds) {
       let last: LaunchTask | undefined
-      for await (const tasks of launch.tasks(AbortSignal.timeout(patienceMilliseconds))) {
+      for await (const tasks of launch.tasks(AbortSignal.timeout(milliseconds))) {
         last = tasks.find(({ id }) => id === taskId)
         if (last && fits(last)) return last
       }

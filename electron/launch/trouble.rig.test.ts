@@ -17,6 +17,8 @@ if (why !== null) process.stderr.write(`\nSKIPPED: launches cannot be tried here
 
 // Engines are killed and cards vanish here: a rig of its own.
 const name = 'launchroom'
+/** apt unpacks a hundred packages on a busy machine. */
+const installMilliseconds = 300_000
 
 describe.skipIf(why !== null)('a launch that goes wrong', () => {
   let rig: Rig
@@ -222,26 +224,30 @@ describe.skipIf(why !== null)('a launch that goes wrong', () => {
       expect(stdout.trim()).toBe('berth')
     })
 
-    it('installs it into an image that is kept and used again without asking', async () => {
-      const { taskId } = await stage.launch.start(spec({ image: rig.images.plain }))
-      await stage.until(taskId, ({ state }) => state.is === 'asking')
-      stage.launch.answer(taskId, 'install')
-      const task = await stage.until(taskId, ended)
-      expect(task.state).toMatchObject({ is: 'done', jupyter: true })
-      expect(task.output).toContain('jupyterlab')
-      const derived = [...(await stage.engine.images.references())].find((each) =>
-        each.startsWith('berth-derived/'),
-      )
-      const image = await stage.engine.images.inspect(derived ?? '')
-      expect(image?.labels[labels.derivedFrom]).toMatch(rig.images.plain)
-      expect(image?.labels[labels.task]).toBe('')
+    it(
+      'installs it into an image that is kept and used again without asking',
+      async () => {
+        const { taskId } = await stage.launch.start(spec({ image: rig.images.plain }))
+        await stage.until(taskId, ({ state }) => state.is === 'asking')
+        stage.launch.answer(taskId, 'install')
+        const task = await stage.until(taskId, ended, installMilliseconds)
+        expect(task.state).toMatchObject({ is: 'done', jupyter: true })
+        expect(task.output).toContain('jupyterlab')
+        const derived = [...(await stage.engine.images.references())].find((each) =>
+          each.startsWith('berth-derived/'),
+        )
+        const image = await stage.engine.images.inspect(derived ?? '')
+        expect(image?.labels[labels.derivedFrom]).toMatch(rig.images.plain)
+        expect(image?.labels[labels.task]).toBe('')
 
-      const again = await done({ image: rig.images.plain })
-      expect(again.state.jupyter).toBe(true)
-      expect(again.task.plan.steps.map(({ id }) => id)).not.toContain('derive')
-      for (const id of await leftBehind()) await stage.engine.containers.remove(id, { volumes: true })
-      await stage.engine.images.remove(derived ?? '')
-    })
+        const again = await done({ image: rig.images.plain })
+        expect(again.state.jupyter).toBe(true)
+        expect(again.task.plan.steps.map(({ id }) => id)).not.toContain('derive')
+        for (const id of await leftBehind()) await stage.engine.containers.remove(id, { volumes: true })
+        await stage.engine.images.remove(derived ?? '')
+      },
+      2 * installMilliseconds,
+    )
 
     it('says what the installation printed when it fails', async () => {
       const refusal = await refusedWith({ image: rig.images.tiny, withoutJupyter: 'install' })
@@ -253,7 +259,7 @@ describe.skipIf(why !== null)('a launch that goes wrong', () => {
   describe('because Berth or the engine went away', () => {
     it('is cleaned up by the next Berth, which leaves alone what others are making or have made', async () => {
       const dead = `${hostname()}/999999/1/${newId()}`
-      const make = async (owner: string) => {
+      const make = (owner: string) => {
         const onBehalf = { taskId: newId(), owner }
         const parts = {
           image: rig.images.tiny,
@@ -267,15 +273,15 @@ describe.skipIf(why !== null)('a launch that goes wrong', () => {
       const create = async (...args: Parameters<typeof stage.engine.containers.create>) =>
         (await stage.engine.containers.create(...args)).id
       const environment = { [labels.environment]: newId() }
-      const dying = await make(dead)
+      const dying = make(dead)
       const helper = await create(dying)
-      const half = await make(dead)
+      const half = make(dead)
       const created = await create({ ...half, labels: { ...half.labels, ...environment } })
-      const adopted = await make(dead)
+      const adopted = make(dead)
       const running = await create({ ...adopted, labels: { ...adopted.labels, ...environment } })
       await stage.engine.containers.start(running)
-      const others = await create(await make(await thisOwner()))
-      const borrowed = await make(dead)
+      const others = await create(make(await thisOwner()))
+      const borrowed = make(dead)
       const users = await create({ ...borrowed, name: `users-own-${newId()}` })
 
       const next = await openStage(rig)
