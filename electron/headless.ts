@@ -6,13 +6,13 @@ import { WebSocketServer } from 'ws'
 import {
   createTickets,
   destination,
+  holdsCookie,
   newSecret,
-  readCookie,
+  pageName,
   sameOrigin,
-  sameSecret,
   type Destination,
 } from './gate'
-import { answerPage, explain } from './headless/index'
+import { answerPage, explain, toOurName } from './headless/index'
 import { createJupyterProxy } from './jupyter/proxy'
 import { createRouter } from './router'
 import type { Services, ShellFace } from './services'
@@ -53,8 +53,7 @@ export async function serve(options: {
   const { port } = address
 
   const cookieName = `berth-${port}`
-  const admits = (request: IncomingMessage) =>
-    sameSecret(readCookie(request.headers.cookie, cookieName), token)
+  const admits = (request: IncomingMessage) => holdsCookie(request.headers.cookie, cookieName, token)
   const tickets = createTickets()
   const proxy = createJupyterProxy({ find: (id) => services.jupyter.find(id), explain, cookieName })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
@@ -63,6 +62,7 @@ export async function serve(options: {
     const to = destination(request.headers.host)
     if (to === null) return explain(response, 'elsewhere')
     if (to.is === 'server') return proxy.request(request, response, to)
+    if (to.is === 'alias') return toOurName(request, response, to.port)
     await answerPage(request, response, {
       folder: pageFolder,
       port: to.port,
@@ -77,7 +77,7 @@ export async function serve(options: {
     const to = destination(request.headers.host)
     if (to?.is === 'server') return proxy.upgrade(request, socket, { ...to, head })
     const channel = parseChannel((request.url ?? '').slice(1))
-    const mayEnter = to !== null && admits(request) && sameOrigin(request.headers.origin, to.host)
+    const mayEnter = to?.is === 'app' && admits(request) && sameOrigin(request.headers.origin, to.host)
     if (!mayEnter || channel === null)
       return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     const router = createRouter({ ...services, shell: shellFor(to) }, log)
@@ -114,9 +114,9 @@ export async function serve(options: {
   })
 
   return {
-    url: `http://localhost:${port}/?token=${token}`,
+    url: `http://${pageName}:${port}/?token=${token}`,
     port,
-    oneTimeUrl: () => `http://localhost:${port}/?ticket=${tickets.issue('app')}`,
+    oneTimeUrl: () => `http://${pageName}:${port}/?ticket=${tickets.issue('app')}`,
     close: async () => {
       const closed = once(server, 'close')
       server.close()

@@ -13,6 +13,7 @@ import type { Contract } from '../shared/contract'
 import { RefusalError, RefusalSchema } from '../shared/model/refusal'
 import { createRouter, type Router } from './router'
 import type { ContainersRoom, GpuRoom, Services } from './services'
+import { standIn, standInServices } from './stand-in'
 import { serveSocket } from './transport/websocket'
 
 type Client = ContractRouterClient<Contract>
@@ -22,34 +23,6 @@ const closers: (() => void)[] = []
 afterEach(() => {
   for (const close of closers.splice(0).reverse()) close()
 })
-
-/** A room of which only `part` is there: touching anything else fails the test. */
-function standIn<T extends object>(part: Partial<T>): T {
-  return new Proxy(part, {
-    get: (target, key) => {
-      if (Reflect.has(target, key)) return Reflect.get(target, key) as unknown
-      return () => {
-        throw new Error(`the test did not expect ${String(key)} to be used`)
-      }
-    },
-  }) as T
-}
-
-function services(part: Partial<Services>): Services {
-  const rooms = [
-    'engine',
-    'settings',
-    'containers',
-    'launch',
-    'jupyter',
-    'terminals',
-    'gpus',
-    'host',
-    'streams',
-    'shell',
-  ]
-  return { ...(Object.fromEntries(rooms.map((room) => [room, standIn({})])) as Services), ...part }
-}
 
 function overPorts(router: Router): Promise<Line> {
   const { port1, port2 } = new MessageChannel()
@@ -111,7 +84,7 @@ describe.each([
   ['a WebSocket', overSocket],
 ])('over %s', (_name, connect) => {
   const line = (part: Partial<Services>, log: string[] = []) =>
-    connect(createRouter(services(part), (text) => log.push(text.split('\n')[0] ?? '')))
+    connect(createRouter(standInServices(part), (text) => log.push(text.split('\n')[0] ?? '')))
 
   test('an answer of a room arrives as it is', async () => {
     const history = { 'GPU-1': { at: [1], utilisationPercent: [null], memoryUsedMiB: [2] } }

@@ -36,7 +36,7 @@ export async function openBrowser(on: Workstation): Promise<OpenApp & { url: str
 
 async function jupyterFrame(page: Page): Promise<Frame> {
   const found = () =>
-    page.frames().find((frame) => /^http:\/\/[a-z2-7]{8}\.localhost:\d+\/lab/.test(frame.url()))
+    page.frames().find((frame) => /^http:\/\/[a-z2-7]{8}\.berth\.localhost:\d+\/lab/.test(frame.url()))
   await expect.poll(() => found() !== undefined, { timeout: 60_000 }).toBe(true)
   const frame = found()
   if (frame === undefined) throw new Error('The frame went away again')

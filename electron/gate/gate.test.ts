@@ -4,7 +4,7 @@ import {
   destination,
   fromOwnPages,
   newSecret,
-  readCookie,
+  holdsCookie,
   sameOrigin,
   sameSecret,
   withoutCookie,
@@ -12,20 +12,22 @@ import {
 
 describe('the Host of a request', () => {
   test.each([
-    ['localhost:8400', '8400'],
-    ['127.0.0.1:8400', '8400'],
-    ['[::1]:8400', '8400'],
-    ['LOCALHOST:9000', '9000'],
-    ['localhost', '80'],
+    ['berth.localhost:8400', '8400'],
+    ['BERTH.LOCALHOST:9000', '9000'],
+    ['berth.localhost', '80'],
   ])('%s is our own page', (host, port) => {
     expect(destination(host)).toEqual({ is: 'app', host: host.toLowerCase(), port })
   })
 
-  test('an environment id under localhost is that environment’s server', () => {
-    expect(destination('abcd2345.localhost:8400')).toEqual({
+  test.each(['localhost:8400', '127.0.0.1:8400', '[::1]:8400'])('%s is another name for it', (host) => {
+    expect(destination(host)).toEqual({ is: 'alias', port: '8400' })
+  })
+
+  test('an environment id under our name is that environment’s server', () => {
+    expect(destination('abcd2345.berth.localhost:8400')).toEqual({
       is: 'server',
       environmentId: 'abcd2345',
-      host: 'abcd2345.localhost:8400',
+      host: 'abcd2345.berth.localhost:8400',
       port: '8400',
     })
   })
@@ -35,10 +37,12 @@ describe('the Host of a request', () => {
     '',
     'evil.example:8400',
     'localhost.evil.example:8400',
-    'abcd2345.localhost.evil.example',
+    'berth.localhost.evil.example',
+    'abcd2345.berth.localhost.evil.example',
+    'abcd2345.localhost:8400',
     'localhost:8400@evil.example',
-    'x.abcd2345.localhost:8400',
-    'ABC_D2345.localhost',
+    'x.abcd2345.berth.localhost:8400',
+    'ABC_D2345.berth.localhost',
     '0.0.0.0:8400',
     '10.0.0.3:8400',
     'localhost:',
@@ -51,19 +55,20 @@ describe('the Host of a request', () => {
 
 describe('the Origin of a request', () => {
   test('a WebSocket is opened by our own page only', () => {
-    expect(sameOrigin('http://localhost:8400', 'localhost:8400')).toBe(true)
+    expect(sameOrigin('http://berth.localhost:8400', 'berth.localhost:8400')).toBe(true)
     for (const origin of [
       undefined,
       'null',
-      'http://localhost:8401',
-      'https://localhost:8400',
-      'http://abcd2345.localhost:8400',
+      'http://berth.localhost:8401',
+      'https://berth.localhost:8400',
+      'http://localhost:8400',
+      'http://abcd2345.berth.localhost:8400',
       'http://evil.example',
     ])
-      expect(sameOrigin(origin, 'localhost:8400')).toBe(false)
+      expect(sameOrigin(origin, 'berth.localhost:8400')).toBe(false)
   })
 
-  const host = 'abcd2345.localhost:8400'
+  const host = 'abcd2345.berth.localhost:8400'
   const ask = (request: Partial<Parameters<typeof fromOwnPages>[0]>) =>
     fromOwnPages({
       method: 'GET',
@@ -81,12 +86,17 @@ describe('the Origin of a request', () => {
     expect(ask({ fetchSite: 'same-origin', fetchMode: 'no-cors' })).toBe(true)
   })
 
+  test('another environment’s page is another site’s, although the browser calls it the same', () => {
+    expect(ask({ fetchSite: 'same-site', fetchMode: 'no-cors' })).toBe(false)
+    expect(ask({ method: 'POST', fetchSite: 'same-site', fetchMode: 'navigate' })).toBe(false)
+  })
+
   test('another site may navigate to it, and nothing else', () => {
     expect(ask({ fetchSite: 'cross-site', fetchMode: 'navigate' })).toBe(true)
     expect(ask({ fetchSite: 'cross-site', fetchMode: 'no-cors' })).toBe(false)
     expect(ask({ method: 'POST', fetchSite: 'cross-site', fetchMode: 'navigate' })).toBe(false)
     expect(ask({ method: 'POST', origin: 'http://evil.example' })).toBe(false)
-    expect(ask({ origin: 'http://zzzz2345.localhost:8400' })).toBe(false)
+    expect(ask({ origin: 'http://zzzz2345.berth.localhost:8400' })).toBe(false)
   })
 
   test('a sandboxed frame has no origin, so it has no way in', () => {
@@ -102,11 +112,12 @@ describe('secrets', () => {
       expect(sameSecret(other, secret)).toBe(false)
   })
 
-  test('a cookie is found by its whole name', () => {
-    const header = 'xberth-1=no; berth-1=yes=1; berth-10=no'
-    expect(readCookie(header, 'berth-1')).toBe('yes=1')
-    expect(readCookie(header, 'berth-2')).toBeUndefined()
-    expect(readCookie(undefined, 'berth-1')).toBeUndefined()
+  test('a cookie counts by its whole name and value, whatever else has that name', () => {
+    const header = 'xberth-1=right; berth-1=planted; berth-1=right=1; berth-10=other'
+    expect(holdsCookie(header, 'berth-1', 'right=1')).toBe(true)
+    expect(holdsCookie(header, 'berth-1', 'right')).toBe(false)
+    expect(holdsCookie(header, 'berth-1', 'other')).toBe(false)
+    expect(holdsCookie(undefined, 'berth-1', '')).toBe(false)
   })
 
   test('our cookie is taken out and the others stay', () => {

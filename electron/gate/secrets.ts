@@ -11,12 +11,13 @@ export function sameSecret(given: string | undefined, secret: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(secret))
 }
 
-export function readCookie(header: string | undefined, name: string): string | undefined {
-  for (const pair of (header ?? '').split(';')) {
+/** A notebook's page may set a cookie of our name for the whole site, so any of that name may be the right one. */
+export function holdsCookie(header: string | undefined, name: string, secret: string): boolean {
+  const values = (header ?? '').split(';').flatMap((pair) => {
     const at = pair.indexOf('=')
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
-  }
-  return undefined
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
+  })
+  return values.some((value) => sameSecret(value, secret))
 }
 
 /** The Cookie header without ours, or undefined when nothing is left. */

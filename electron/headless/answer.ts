@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sameSecret, type Tickets } from '../gate'
+import { pageName, sameSecret, type Tickets } from '../gate'
 import { pageHeaders, readPageFile } from '../page'
 import { explain } from './explain'
 
@@ -20,21 +20,32 @@ export async function answerPage(
   door: Door,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return explain(response, 'method')
-  const url = new URL(request.url ?? '/', 'http://localhost')
-  const token = url.searchParams.get('token')
-  const ticket = url.searchParams.get('ticket')
+  const [path = '/', query] = (request.url ?? '/').split('?', 2)
+  const keys = new URLSearchParams(query)
+  const token = keys.get('token')
+  const ticket = keys.get('ticket')
   const hasKey =
     sameSecret(token ?? undefined, door.token) || (ticket !== null && door.tickets.redeem(ticket, 'app'))
   if (hasKey) return enter(request, response, door)
   if (!door.admits(request)) return explain(response, 'token')
-  const file = await readPageFile(door.folder, url.pathname)
+  const file = await readPageFile(door.folder, path)
   if (file === null) return explain(response, 'nothing')
   response.writeHead(200, {
-    ...pageHeaders({ frames: [`http://*.localhost:${door.port}`] }),
+    ...pageHeaders({ frames: [`http://*.${pageName}:${door.port}`] }),
     'content-type': file.type,
     'content-length': file.body.byteLength,
   })
   response.end(request.method === 'HEAD' ? undefined : file.body)
+}
+
+/** Under another name of this machine the page would work, but its notebooks would be third parties to the browser. */
+export function toOurName(request: IncomingMessage, response: ServerResponse, port: string): void {
+  response
+    .writeHead(307, {
+      location: `http://${pageName}:${port}${request.url ?? '/'}`,
+      'cache-control': 'no-store',
+    })
+    .end()
 }
 
 function enter(request: IncomingMessage, response: ServerResponse, { cookieName, token }: Door): void {

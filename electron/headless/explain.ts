@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http'
 const reasons = {
   elsewhere: [
     421,
-    'This address is not Berth’s. Open it as http://localhost.',
-    '此地址不属于 Berth，请通过 http://localhost 打开。',
+    'This address is not Berth’s. Open it as http://berth.localhost.',
+    '此地址不属于 Berth，请通过 http://berth.localhost 打开。',
   ],
   token: [
     401,

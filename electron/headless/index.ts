@@ -1,3 +1,3 @@
 // What the headless server answers over plain HTTP: our own page to whoever has the token, and a plain word to the others.
-export { answerPage } from './answer'
+export { answerPage, toOurName } from './answer'
 export { explain } from './explain'

@@ -1,0 +1,30 @@
+// For tests of the carriers: services of which only the parts under test are there.
+import type { Services } from './services'
+
+/** A room of which only `part` is there: using anything else fails the test. */
+export function standIn<T extends object>(part: Partial<T>): T {
+  return new Proxy(part, {
+    get: (target, key) => {
+      if (Reflect.has(target, key)) return Reflect.get(target, key) as unknown
+      return () => {
+        throw new Error(`the test did not expect ${String(key)} to be used`)
+      }
+    },
+  }) as T
+}
+
+export function standInServices(part: Partial<Services>): Services {
+  return {
+    engine: standIn({}),
+    settings: standIn({}),
+    containers: standIn({}),
+    launch: standIn({}),
+    jupyter: standIn({}),
+    terminals: standIn({}),
+    gpus: standIn({}),
+    host: standIn({}),
+    streams: standIn({}),
+    shell: standIn({}),
+    ...part,
+  }
+}
