@@ -10,7 +10,7 @@ import { defaultSpec } from '../../shared/model/launch-spec'
 import { up, type Rig } from '../rig'
 
 const execute = promisify(execFile)
-const rounds = 7
+const rounds = 9
 const mostOverheadMs = 300
 
 export async function run() {
@@ -27,8 +27,10 @@ export async function run() {
     const launches: number[] = []
     const raws: number[] = []
     for (let round = 0; round < rounds; round += 1) {
-      launches.push(await launchOnce(stage, spec))
+      const launchFirst = round % 2 === 0
+      if (launchFirst) launches.push(await launchOnce(stage, spec))
       raws.push(await rawOnce(rig, stage, spec))
+      if (!launchFirst) launches.push(await launchOnce(stage, spec))
     }
     const [launchMs, rawMs] = [median(launches), median(raws)]
     const overheadMs = launchMs - rawMs
