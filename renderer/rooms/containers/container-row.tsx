@@ -72,7 +72,7 @@ export const ContainerRow = memo(function ContainerRow(props: RowProps) {
       </td>
       <td>
         <span className="ui-row" title={container.status}>
-          <StatusDot tone={toneOf(container)} hollow={!isRunning(container)} />
+          <StatusDot tone={toneOf(container)} hollow={toneOf(container) === 'neutral'} />
           <span className="ui-truncate">{stateWords(container, language)}</span>
         </span>
       </td>

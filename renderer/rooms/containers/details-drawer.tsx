@@ -46,7 +46,8 @@ export function DetailsDrawer(props: DrawerProps) {
                 {displayName(container)}
               </Heading>
               <div className="ui-row ui-muted">
-                <StatusDot tone={toneOf(container)} /> {stateWords(container, language)}
+                <StatusDot tone={toneOf(container)} hollow={toneOf(container) === 'neutral'} />{' '}
+                {stateWords(container, language)}
               </div>
             </div>
             <IconButton quiet label={words.closeDetails} onPress={props.onClose}>

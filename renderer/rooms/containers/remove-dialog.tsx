@@ -99,6 +99,7 @@ function LossesView(props: {
           )}
           {kept.map((each) => (
             <li key={each}>
+              {each.startsWith('/') ? '' : `${words.keptVolume} `}
               <code>{each}</code>
             </li>
           ))}

@@ -83,7 +83,8 @@ export const text = defineText({
     alsoVolumes: (count: number) =>
       count === 1 ? 'Also remove its unnamed volume' : `Also remove its ${count} unnamed volumes`,
     keptFolder: 'project folder',
-    keptImage: 'the image',
+    keptVolume: 'volume',
+    keptImage: 'image',
     looking: 'Looking at what it holds',
     closeDetails: 'Close details',
     fields: {
@@ -190,6 +191,7 @@ export const text = defineText({
     anonymousVolumes: (count: number) => `${count} 个未命名的卷`,
     alsoVolumes: (count: number) => `同时移除其 ${count} 个未命名的卷`,
     keptFolder: '项目文件夹',
+    keptVolume: '卷',
     keptImage: '镜像',
     looking: '正在查看它包含的内容',
     closeDetails: '关闭详情',

@@ -9,7 +9,12 @@ import { SideCards } from './side-cards'
 import { text } from './text'
 
 /** Beside JupyterLab: the environment's own cards, what its container uses, and what may be done with it. */
-export function SidePanel(props: { container: Container; actions: ContainerActions; onRemove: () => void }) {
+export function SidePanel(props: {
+  container: Container
+  actions: ContainerActions
+  onRestarted: () => void
+  onRemove: () => void
+}) {
   const { container, actions } = props
   const words = useText(text)
   const pending = actions.pending.get(container.id)
@@ -39,7 +44,7 @@ export function SidePanel(props: { container: Container; actions: ContainerActio
           icon={<RotateCw size={13} aria-hidden />}
           isDisabled={!running}
           pending={pending === 'restart'}
-          onPress={() => void actions.run('restart', container)}
+          onPress={() => void actions.run('restart', container).then(props.onRestarted)}
         >
           {words.restart}
         </Button>

@@ -3,7 +3,7 @@ import type { Container } from '../../../shared/contract/containers'
 import { useLanguage, useText } from '../../i18n'
 import { latest, useAction, useClient, useHostFacts } from '../../state'
 import { IconButton, showToast, StatusDot } from '../../ui'
-import { isRunning, stateWords, toneOf } from '../containers'
+import { stateWords, toneOf } from '../containers'
 import type { PanelTab } from './bottom-panel'
 import { toggleSide } from './layout'
 import { text } from './text'
@@ -28,7 +28,7 @@ export function Toolbar(props: ToolbarProps) {
   const icon = { size: 15, 'aria-hidden': true } as const
   return (
     <div className="ws-bar">
-      {container && <StatusDot tone={toneOf(container)} hollow={!isRunning(container)} />}
+      {container && <StatusDot tone={toneOf(container)} hollow={toneOf(container) === 'neutral'} />}
       <h1 className="ui-truncate" title={props.name}>
         {props.name}
       </h1>

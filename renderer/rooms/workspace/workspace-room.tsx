@@ -1,15 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../../i18n'
-import {
-  closeTab,
-  latest,
-  useAnswer,
-  useClient,
-  useContainers,
-  useEngine,
-  useOpenTabs,
-  usePlace,
-} from '../../state'
+import { closeTab, latest, useContainers, useOpenTabs, usePlace } from '../../state'
 import { SplitPane } from '../../ui'
 import { displayName, isRunning, RemoveDialog, useContainerActions } from '../containers'
 import { BottomPanel, type PanelTab } from './bottom-panel'
@@ -19,6 +10,7 @@ import { stageOf } from './stage'
 import { StageView } from './stage-view'
 import { text } from './text'
 import { Toolbar } from './toolbar'
+import { useJupyter } from './use-jupyter'
 import './workspace.css'
 
 /**
@@ -27,7 +19,6 @@ import './workspace.css'
  */
 export function WorkspaceRoom({ containerId }: { containerId: string }) {
   const words = useText(text)
-  const client = useClient()
   const containers = latest(useContainers())
   const container = containers?.find((each) => each.id === containerId) ?? null
   const name = useName(containerId, container && displayName(container))
@@ -36,10 +27,7 @@ export function WorkspaceRoom({ containerId }: { containerId: string }) {
   const [round, setRound] = useState(0)
   const [removing, setRemoving] = useState(false)
   const actions = useContainerActions()
-  const wanted = container?.state === 'running' && container.environment?.jupyter === true
-  const jupyter = useAnswer(`${containerId} ${useGeneration(wanted)}`, async (signal) =>
-    wanted ? await client.jupyter.open({ containerId }, { signal }) : await never(signal),
-  )
+  const jupyter = useJupyter(container)
   const stage = stageOf(containers, container, jupyter.answer)
   const alone = stage.is === 'terminal'
   const shownPanel: PanelTab | null = alone ? (panel ?? 'terminal') : panel
@@ -95,7 +83,12 @@ export function WorkspaceRoom({ containerId }: { containerId: string }) {
         </div>
       </div>
       {side && visible && container && (
-        <SidePanel container={container} actions={actions} onRemove={() => setRemoving(true)} />
+        <SidePanel
+          container={container}
+          actions={actions}
+          onRestarted={jupyter.restarted}
+          onRemove={() => setRemoving(true)}
+        />
       )}
       {removing && container && <RemoveDialog container={container} onClose={() => setRemoving(false)} />}
     </div>
@@ -120,27 +113,4 @@ function usePanel(containerId: string) {
     setHeld({ request: place, panel: place.show === 'terminal' ? 'terminal' : held.panel })
   const setPanel = (panel: PanelTab | null) => setHeld({ request: held.request, panel })
   return { visible, panel: held.panel, setPanel }
-}
-
-/** Counts the times that there was reason to ask where Jupyter is: a start of the container, a return of the engine. */
-function useGeneration(wanted: boolean): string {
-  const engine = latest(useEngine())
-  const since = engine?.is === 'up' ? engine.since : null
-  const [held, setHeld] = useState({ wanted, since, count: 0 })
-  const returned = since !== null && since !== held.since
-  if (wanted !== held.wanted || returned)
-    setHeld({
-      wanted,
-      since: since ?? held.since,
-      count: wanted ? held.count + 1 : held.count,
-    })
-  return `${held.count} ${wanted}`
-}
-
-function never(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new DOMException('Not asked any more', 'AbortError')), {
-      once: true,
-    })
-  })
 }
