@@ -1,5 +1,5 @@
 // What screens know and do: the client, one shared subscription per watch, actions, and where the person is.
-export { useAction, type Action, type ActionState, type Outcome } from './action'
+export { useAction, type Outcome } from './action'
 export { useAnswer, type Answer } from './answer'
 export {
   useCatalogue,
@@ -24,5 +24,5 @@ export {
 } from './places'
 export { TransportProvider, useClient, useStreams } from './provider'
 export { isAbort, refusalOf } from './refusal-of'
-export type { ContractClient, Transport } from './transport'
-export { latest, type Watched } from './watch'
+export type { Transport } from './transport'
+export { latest } from './watch'

@@ -3,7 +3,7 @@ import { CornerLeftUp, Folder, FolderPlus } from 'lucide-react'
 import type { FolderListing } from '../../../shared/contract/host'
 import { useText } from '../../i18n'
 import { useAction, useAnswer, useClient } from '../../state'
-import { Button, Checkbox, Dialog, IconButton, RefusalView, Skeleton, TextField } from '../../ui'
+import { Button, Dialog, IconButton, RefusalView, Skeleton, Switch, TextField } from '../../ui'
 import { text } from './text'
 
 /** Folders of the machine Berth runs on, for a person in a browser. */
@@ -26,9 +26,9 @@ export function FolderBrowser(props: {
       onClose={props.onClose}
       footer={
         <>
-          <Checkbox checked={hidden} onChange={setHidden}>
+          <Switch checked={hidden} onChange={setHidden}>
             {words.hidden}
-          </Checkbox>
+          </Switch>
           <div className="ui-grow" />
           <Button
             variant="primary"
