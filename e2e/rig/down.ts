@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { outcomeOf } from './command'
 import { send } from './daemon'
 import { engineIsRunning, startEngine, stopContainerd, stopEngine } from './engine'
+import { engineCall, ping } from './engine-api'
 import { cleanEngine } from './engine-cleaning'
 import { imageNames } from './images/index'
 import { withLock } from './lock'
@@ -12,6 +13,7 @@ import { stopMeter } from './nvidia/index'
 import type { Place } from './place'
 import { readRecord, type RigRecord } from './record'
 import { stopRegistries } from './registry'
+import { usesExistingEngine } from './requirements'
 import { mountsOf, processesOf } from './traces'
 import type { DownOptions, Log } from './types'
 
@@ -45,6 +47,10 @@ export async function takeDown(place: Place, options: DownOptions = {}): Promise
 
 /** False where containers may be left in the engine's data, which then must go as a whole. */
 async function cleaned(place: Place, record: RigRecord | null, { log, signal }: Watched): Promise<boolean> {
+  if (usesExistingEngine()) {
+    await removeOwnTags(place, record, signal)
+    return true
+  }
   const containers = await readdir(join(place.engineData, 'containers')).catch(() => [])
   if (!(await engineIsRunning(place)) && containers.length === 0) return true
   if (record === null) return false
@@ -58,6 +64,13 @@ async function cleaned(place: Place, record: RigRecord | null, { log, signal }: 
     log(`the engine could not clean itself, its data goes as a whole: ${String(error)}`)
     return false
   }
+}
+
+/** From somebody else's engine only the rig's own names go; an image that a container uses is left to its owner. */
+async function removeOwnTags(place: Place, record: RigRecord | null, signal?: AbortSignal): Promise<void> {
+  if (record === null || !(await ping(place.socket))) return
+  for (const reference of Object.values(imageNames(`127.0.0.1:${record.registryPort}`)))
+    await engineCall({ socket: place.socket, method: 'DELETE', path: `/images/${reference}`, signal })
 }
 
 /** Shims and containers of a killed engine: they name the rig, so they are known without any pid file. */
