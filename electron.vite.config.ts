@@ -37,7 +37,10 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     build: {
-      outDir: 'out/renderer',
+      // From the repository's root: a relative path would start at renderer/.
+      outDir: resolve('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
       target: 'chrome130',
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
