@@ -8,7 +8,9 @@ import { createRooms, homeFolder, type Rooms } from './rooms'
 import { logTo, stackOf } from './transport/log'
 
 async function main(): Promise<number> {
-  const log = logTo(process.stderr)
+  // A server tells what happens to it; a command answers what it was asked.
+  const talks = process.argv[2] === 'serve' || (process.env['BERTH_LOG'] ?? '') !== ''
+  const log = talks ? logTo(process.stderr) : () => undefined
   const stop = new AbortController()
   // A second Ctrl+C finds no listener, and ends at once what hangs.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort())

@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
 import { stackOf } from '../transport/log'
 import { Misuse, type Command, type Surroundings } from './command'
+import { gpuCommand } from './gpu'
+import { launchCommand } from './launch'
 import { serveCommand } from './serve'
+import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
 
-const commands: Command[] = [serveCommand]
+const commands: Command[] = [serveCommand, launchCommand, gpuCommand, shCommand]
 
 export async function runCommand(args: string[], around: Surroundings): Promise<number> {
   const [name = '--help', ...rest] = args
@@ -39,7 +42,7 @@ function parsed({ options, name }: Command, args: string[]) {
   }
 }
 
-function failed(error: unknown, { err, log, signal }: Surroundings): number {
+function failed(error: unknown, { err, signal }: Surroundings): number {
   if (error instanceof Misuse) {
     err(`berth: ${error.message}`)
     return 2
@@ -50,7 +53,7 @@ function failed(error: unknown, { err, log, signal }: Surroundings): number {
     return signal.aborted ? 130 : 1
   }
   if (signal.aborted) return 130
-  log(stackOf(error))
+  err(stackOf(error))
   return 1
 }
 

@@ -1,0 +1,117 @@
+// berth launch: what the Launch button does, for a script.
+import { resolve } from 'node:path'
+import type { LaunchTask } from '../../shared/contract/launch'
+import { defaultSpec, type GpuChoice } from '../../shared/model/launch-spec'
+import { ImageReferenceSchema } from '../../shared/model/names'
+import { RefusalError } from '../../shared/model/refusal'
+import type { JupyterServer, Services } from '../services'
+import { Misuse, textOption, type Command, type Given, type Surroundings } from './command'
+import { engineUp } from './engine'
+
+type Rooms = Omit<Services, 'shell'>
+
+export const launchCommand: Command = {
+  name: 'launch',
+  takes: '',
+  about: 'launch an environment and wait until it can be used',
+  options: {
+    image: { type: 'string', value: 'REF', about: 'a catalogue entry or any image (default: the starter)' },
+    folder: { type: 'string', value: 'DIR', about: 'project folder, mounted at /workspace' },
+    name: { type: 'string', value: 'NAME', about: 'its name (default: the folder’s)' },
+    gpus: {
+      type: 'string',
+      value: 'WHICH',
+      about:
+        'none, all, least-busy, a count, or UUIDs joined by commas (default: least-busy, none without GPUs)',
+    },
+    'install-jupyter': {
+      type: 'boolean',
+      about: 'install JupyterLab where the image has none (else: terminals only)',
+    },
+    json: { type: 'boolean', about: 'print the result as JSON' },
+  },
+  run: async (given, _positionals, around) => {
+    const choice = gpuChoice(textOption(given, 'gpus'))
+    const { services } = await around.rooms()
+    await engineUp(services.engine, around.signal)
+    const task = await launched(services, await specFrom(given, choice, { services, around }), around)
+    if (task.state.is !== 'done') throw new RefusalError('Cancelled')
+    const { containerId, jupyter, seconds } = task.state
+    const url = jupyter
+      ? addressOf(await services.jupyter.ready(containerId, { signal: around.signal }))
+      : null
+    if (given['json'] === true)
+      around.out(JSON.stringify({ name: task.plan.name, containerId, url, seconds }))
+    else around.out(url ?? `${task.plan.name} runs without JupyterLab: berth sh ${task.plan.name}`)
+    return 0
+  },
+}
+
+async function specFrom(
+  given: Given,
+  choice: GpuChoice | null,
+  { services, around }: { services: Rooms; around: Surroundings },
+) {
+  const { launch, gpus } = services
+  const defaults = await launch.defaults()
+  const wanted = textOption(given, 'image') ?? defaults.starter
+  const entry = await entryOf(services, wanted, around.signal)
+  const image = entry?.image ?? wanted
+  if (!ImageReferenceSchema.safeParse(image).success)
+    throw new Misuse(`--image ${wanted} is neither a catalogue entry nor an image reference`)
+  const folder = textOption(given, 'folder')
+  const found: GpuChoice =
+    choice ??
+    ((await gpus.sample(around.signal)).is === 'live' ? { is: 'least-busy', count: 1 } : { is: 'none' })
+  const projectFolder = folder === undefined ? defaults.projectFolder : resolve(folder)
+  return {
+    ...defaultSpec({ image, entry: entry?.id ?? '', projectFolder, gpus: found }),
+    name: textOption(given, 'name') ?? '',
+    withoutJupyter: given['install-jupyter'] === true ? ('install' as const) : ('terminal-only' as const),
+  }
+}
+
+async function entryOf({ launch }: Rooms, id: string, signal: AbortSignal) {
+  for await (const entries of launch.catalogue(signal)) return entries.find((one) => one.id === id)
+  return undefined
+}
+
+/** Tells each step as it begins; Ctrl+C cancels the launch and removes what it made. */
+async function launched(
+  { launch }: Rooms,
+  spec: Parameters<Rooms['launch']['start']>[0],
+  { err, signal }: Surroundings,
+): Promise<LaunchTask> {
+  const { taskId } = await launch.start(spec)
+  let told = -1
+  for await (const tasks of launch.tasks(signal)) {
+    const task = tasks.find(({ id }) => id === taskId)
+    if (task === undefined) continue
+    const step = task.plan.steps[task.step]
+    if (task.step !== told && step !== undefined) err(`${step.id} …`)
+    told = task.step
+    if (task.state.is === 'failed') {
+      const { code, ...details } = task.state.refusal
+      throw new RefusalError(code, details)
+    }
+    if (task.state.is === 'done' || task.state.is === 'cancelled') return task
+  }
+  await launch.cancel(taskId)
+  throw new RefusalError('Cancelled', { evidence: 'the launch was cancelled, and what it made is removed' })
+}
+
+function gpuChoice(text: string | undefined): GpuChoice | null {
+  if (text === undefined) return null
+  if (text === 'none' || text === 'all') return { is: text }
+  if (text === 'least-busy') return { is: 'least-busy', count: 1 }
+  if (/^[1-9]\d?$/.test(text)) return { is: 'count', count: Number(text) }
+  const uuids = text.split(',')
+  if (uuids.every((uuid) => /^(GPU|MIG)-[0-9a-zA-Z/-]{4,80}$/.test(uuid))) return { is: 'cards', uuids }
+  throw new Misuse(
+    `--gpus ${text}: use none, all, least-busy, a count, or UUIDs joined by commas (berth gpu lists them)`,
+  )
+}
+
+function addressOf({ host, port, token }: JupyterServer): string {
+  return `http://${host}:${port}/lab?token=${encodeURIComponent(token)}`
+}
