@@ -12,7 +12,6 @@ export type StageActions = {
   onRetry: () => void
   onStart: () => void
   onLogs: () => void
-  onReload: () => void
   onCloseTab: () => void
 }
 
@@ -105,6 +104,7 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
   const [page, setPage] = useState<PageState>({ is: 'loading' })
   // A reload of a page that is shown keeps it in sight; only the first load stands behind a notice.
   const [seen, setSeen] = useState(false)
+  const [life, setLife] = useState(0)
   const onState = useCallback((state: PageState) => {
     // A failed load stops loading too: its own notice stays until the next load starts.
     setPage((last) =>
@@ -112,11 +112,22 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
     )
     if (state.is === 'shown') setSeen(true)
   }, [])
+  // A crashed <webview> is replaced, not reloaded: Electron 33 itself ends when a crashed guest is told to reload.
+  const renew = () => {
+    setLife(life + 1)
+    setSeen(false)
+    setPage({ is: 'loading' })
+  }
   const broken = page.is === 'crashed' || page.is === 'failed'
+  const [heldRound, setHeldRound] = useState(round)
+  if (heldRound !== round) {
+    setHeldRound(round)
+    if (broken) renew()
+  }
   return (
     <>
       <div className="ws-page-holder" data-state={page.is} data-covered={broken || undefined}>
-        <JupyterPage view={view} title={name} round={round} onState={onState} />
+        <JupyterPage key={life} view={view} title={name} round={round} onState={onState} />
       </div>
       {page.is === 'loading' && !seen && (
         <div className="ws-cover">
@@ -131,11 +142,7 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
               title={page.is === 'crashed' ? words.crashed : words.unreachable}
               text={page.is === 'crashed' ? words.crashedText : page.detail}
               action={
-                <Button
-                  variant="primary"
-                  icon={<RotateCw size={14} aria-hidden />}
-                  onPress={page.is === 'crashed' ? props.onReload : props.onRetry}
-                >
+                <Button variant="primary" icon={<RotateCw size={14} aria-hidden />} onPress={renew}>
                   {words.reloadPage}
                 </Button>
               }

@@ -61,7 +61,6 @@ export function WorkspaceRoom({ containerId }: { containerId: string }) {
                 round={round}
                 startPending={actions.pending.get(containerId) === 'start'}
                 onRetry={jupyter.again}
-                onReload={() => setRound(round + 1)}
                 onStart={() => container && void actions.run('start', container)}
                 onLogs={() => setPanel('logs')}
                 onCloseTab={() => closeTab(containerId)}
