@@ -11,7 +11,7 @@ import type { Services } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
 import { createTerminals } from './terminal'
-import type { Log } from './transport/log'
+import { stackOf, type Log } from './transport/log'
 
 export type Rooms = {
   services: Omit<Services, 'shell'>
@@ -44,7 +44,10 @@ export async function createRooms(options: {
   return {
     services: { engine, settings, containers, launch, jupyter, terminals, gpus, host, streams },
     dispose: async () => {
-      for (const room of inReverse) await room.dispose()
+      for (const room of inReverse) {
+        // One that cannot close must not keep the others open.
+        await room.dispose().catch((error: unknown) => log(`closing: ${stackOf(error)}`))
+      }
     },
   }
 }

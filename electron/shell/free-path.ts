@@ -1,0 +1,14 @@
+// A name for a downloaded file that is free, and stays inside its folder.
+import { extname, join } from 'node:path'
+
+/** `report.csv`, else `report (1).csv` and so on. The name came from a server: only its last part counts. */
+export function freePath(folder: string, suggested: string, taken: (path: string) => boolean): string {
+  const safe = suggested.split(/[/\\]/).at(-1)?.replace(/^\.+/, '') ?? ''
+  const name = safe === '' ? 'download' : safe
+  const extension = extname(name)
+  const stem = name.slice(0, name.length - extension.length)
+  for (let copy = 0; ; copy += 1) {
+    const path = join(folder, copy === 0 ? name : `${stem} (${copy})${extension}`)
+    if (!taken(path)) return path
+  }
+}
