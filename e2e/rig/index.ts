@@ -6,7 +6,7 @@ import { ping } from './engine-api'
 import { imageNames, provideImages } from './images/index'
 import { withLock, writeWhole } from './lock'
 import { addBridge, freePort, freeSubnet } from './network'
-import { currentScenario, installNvidia, setScenario, startMeter } from './nvidia/index'
+import { currentScenario, installNvidia, refreshNvidia, setScenario, startMeter } from './nvidia/index'
 import { defaultName, placeOf, type Place } from './place'
 import { readRecord, type RigRecord } from './record'
 import { registriesAreRunning, startRegistries, writeDockerConfig } from './registry'
@@ -28,7 +28,7 @@ export async function up(options: UpOptions = {}): Promise<Rig> {
   const place = placeOf(options.name ?? defaultName())
   const running = await attach(place.name)
   if (running !== null && !(await asksForAnotherToolkit(place, options))) {
-    await installNvidia(place, options.log ?? (() => undefined), options.signal)
+    await refreshNvidia(place, options.log ?? (() => undefined), options.signal)
     if (options.scenario !== undefined) await running.setScenario(options.scenario)
     return running
   }

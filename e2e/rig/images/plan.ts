@@ -29,7 +29,7 @@ export function planLayers(images: Images): Layer[] {
     changes: [shell],
   })
   return [
-    install(baseImage, step('python'), 'python3', 'procps', 'ncurses-bin'),
+    install(baseImage, step('python'), 'python3', 'procps', 'ncurses-bin', 'ca-certificates'),
     install(step('python'), step('kernel'), 'python3-ipykernel'),
     install(step('kernel'), step('lab'), 'jupyterlab'),
     {

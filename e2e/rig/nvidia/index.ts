@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startDaemon, stopDaemon } from '../daemon'
 import { writeWhole } from '../lock'
@@ -18,9 +18,21 @@ export async function installNvidia(place: Place, log: Log, signal?: AbortSignal
   const draft = join(standIn, `draft.${process.pid}`)
   await copyFile(program, draft)
   await rename(draft, join(standIn, 'nvidia-smi'))
+  await relink(program, join(place.data, 'compiled'))
   await relink('nvidia-smi', join(standIn, 'berth-rig-meter'))
   await relink('../standin/nvidia-smi', join(place.toolkit, 'nvidia-container-runtime-hook'))
   await writeFile(join(place.data, 'live-folder'), `${place.live}\n`)
+}
+
+/** On a rig that is up, after its code has changed: what is asked next is answered by the new one. */
+export async function refreshNvidia(place: Place, log: Log, signal?: AbortSignal): Promise<void> {
+  const before = await realpath(join(place.data, 'compiled')).catch(() => null)
+  await installNvidia(place, log, signal)
+  if (before === (await realpath(join(place.data, 'compiled')))) return
+  const name = await currentScenario(place)
+  if (name !== null) await setScenario(place, name)
+  await stopMeter(place, signal)
+  await startMeter(place)
 }
 
 export async function startMeter(place: Place): Promise<void> {
