@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { whyRigCannotRun } from '../../e2e/rig'
+import { up, whyRigCannotRun } from '../../e2e/rig'
 import { inProcessCarriers, openSink, createFrameReader } from '../../shared/bytes'
 import type { Container, ContainerUsage } from '../../shared/contract/containers'
 import { labels } from '../../shared/model/labels'
@@ -17,7 +17,7 @@ describe.skipIf(why !== null)('the containers room', () => {
   let streams: StreamRegistry
 
   beforeAll(async () => {
-    stage = await openStage('containers-room')
+    stage = openStage('containers-room', await up())
     streams = createStreamRegistry({ log: () => undefined })
     room = createContainers({ engine: stage.engine, streams, log: () => undefined })
   })

@@ -47,7 +47,11 @@ export function detailsFrom(one: Inspected): ContainerDetails {
 }
 
 /** A volume that nobody named has 64 hex digits for a name, and goes with its container when that is asked for. */
-export function lossesFrom({ sizeRwBytes, mounts, running }: Inspected): Losses {
+export function lossesFrom({
+  sizeRwBytes,
+  mounts,
+  running,
+}: Pick<Inspected, 'sizeRwBytes' | 'mounts' | 'running'>): Losses {
   const anonymous = (name: string) => /^[a-f0-9]{64}$/.test(name)
   const volumes = mounts.filter(({ type }) => type === 'volume').map(({ name }) => name)
   const folders = mounts.filter(({ type }) => type === 'bind').map(({ source }) => source)

@@ -27,7 +27,9 @@ export function parseAddress(address: string, tls: Tls | null): Endpoint {
   if (address.startsWith('ssh://'))
     return { is: 'unsupported', why: 'ssh:// addresses are not supported yet' }
   const withScheme = address.includes('://') ? address : `tcp://${address}`
-  const url = URL.canParse(withScheme) ? new URL(withScheme.replace(/^[a-z]+:/i, 'http:')) : null
+  // As http, because URL knows no host in schemes it has not heard of.
+  const asHttp = withScheme.replace(/^[a-z]+:/i, 'http:')
+  const url = URL.canParse(asHttp) ? new URL(asHttp) : null
   const scheme = withScheme.slice(0, withScheme.indexOf(':')).toLowerCase()
   if (!url?.hostname || !['tcp', 'http', 'https'].includes(scheme))
     return { is: 'unsupported', why: `not an engine address: ${address}` }

@@ -7,10 +7,7 @@ import { createImages } from './images'
 import type { Engine } from './types'
 
 export type * from './types'
-/** For text of the engine that came another way (inside an exec stream, from the docker CLI): the refusal it means. */
-export { refusalFor } from './failures'
-
-export type EngineOptions = {
+type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string
   env: NodeJS.ProcessEnv

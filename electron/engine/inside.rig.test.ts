@@ -1,6 +1,6 @@
 import { pack } from 'tar-stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { whyRigCannotRun, type Rig } from '../../e2e/rig'
+import { up, whyRigCannotRun, type Rig } from '../../e2e/rig'
 import type { Engine } from '.'
 import { openStage, refusalOf, type Stage } from './stage'
 
@@ -15,8 +15,9 @@ describe.skipIf(why !== null)('inside a container', () => {
   const running: Stage['running'] = (change) => stage.running(change)
 
   beforeAll(async () => {
-    stage = await openStage(mark)
-    ;({ rig, engine } = stage)
+    rig = await up()
+    stage = openStage(mark, rig)
+    engine = stage.engine
   })
   afterEach(() => stage.clear())
   afterAll(() => engine.dispose())

@@ -1,6 +1,6 @@
 // Kills, freezes and restarts an engine of its own under living connections.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { whyRigCannotRun, type Rig } from '../../e2e/rig'
+import { up, whyRigCannotRun, type Rig } from '../../e2e/rig'
 import type { EngineState } from '../../shared/contract/engine'
 import type { Engine } from '.'
 import { openStage, refusalOf, refusalsOf, type Stage } from './stage'
@@ -26,8 +26,9 @@ describe.skipIf(why !== null)('an engine that is lost', () => {
   }
 
   beforeAll(async () => {
-    stage = await openStage('engine-loss', 'engine-room')
-    ;({ rig, engine } = stage)
+    rig = await up({ name: 'engine-room' })
+    stage = openStage('engine-loss', rig)
+    engine = stage.engine
     // A screen looks at the state all the time, as in the app.
     void (async () => {
       for await (const _ of engine.watch(looking.signal));

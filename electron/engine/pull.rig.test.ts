@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { whyRigCannotRun, type Rig } from '../../e2e/rig'
+import { up, whyRigCannotRun, type Rig } from '../../e2e/rig'
 import { createEngine, type Engine, type PullEvent } from '.'
 import { openStage, refusalOf, type Stage } from './stage'
 
@@ -17,8 +17,9 @@ describe.skipIf(why !== null)('a pull', () => {
   const never = new AbortController().signal
 
   beforeAll(async () => {
-    stage = await openStage('engine-pull', 'engine-room')
-    ;({ rig, engine } = stage)
+    rig = await up({ name: 'engine-room' })
+    stage = openStage('engine-pull', rig)
+    engine = stage.engine
     folder = await mkdtemp(join(tmpdir(), 'berth-docker-config-'))
   })
   afterAll(async () => {

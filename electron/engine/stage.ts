@@ -1,10 +1,11 @@
 // For tests: an engine on the rig, containers that are removed again, and what a call refused.
-import { up, type Rig } from '../../e2e/rig'
 import { RefusalError, type Refusal } from '../../shared/model/refusal'
 import { createEngine, type CreateSpec, type Engine } from '.'
 
+/** What is needed of the rig; tests bring it up themselves. */
+type OnRig = { env: Record<string, string>; images: { tiny: string } }
+
 export type Stage = {
-  rig: Rig
   engine: Engine
   spec(change?: Partial<CreateSpec>): CreateSpec
   created(change?: Partial<CreateSpec>): Promise<string>
@@ -13,8 +14,7 @@ export type Stage = {
   clear(): Promise<void>
 }
 
-export async function openStage(mark: string, name?: string): Promise<Stage> {
-  const rig = await up(name === undefined ? {} : { name })
+export function openStage(mark: string, rig: OnRig): Stage {
   const env = { ...process.env, ...rig.env }
   const engine = createEngine({ address: () => '', env, home: '/nowhere', log: () => undefined })
   const made: string[] = []
@@ -30,7 +30,6 @@ export async function openStage(mark: string, name?: string): Promise<Stage> {
     return id
   }
   return {
-    rig,
     engine,
     spec,
     created,

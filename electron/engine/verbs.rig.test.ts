@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { whyRigCannotRun, type Rig } from '../../e2e/rig'
+import { up, whyRigCannotRun, type Rig } from '../../e2e/rig'
 import { createEngine, type Engine } from '.'
 import { openStage, refusalOf, refusalsOf, type Stage } from './stage'
 
@@ -19,8 +19,9 @@ describe.skipIf(why !== null)('an engine’s verbs', () => {
   const spec: Stage['spec'] = (change) => stage.spec(change)
 
   beforeAll(async () => {
-    stage = await openStage(mark)
-    ;({ rig, engine } = stage)
+    rig = await up()
+    stage = openStage(mark, rig)
+    engine = stage.engine
   })
   afterEach(() => stage.clear())
   afterAll(() => engine.dispose())

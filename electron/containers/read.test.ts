@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { labels } from '../../shared/model/labels'
+import { environmentFrom } from './environment'
+import { gpuRequestFrom, lossesFrom } from './read'
+
+const request = { driver: '', count: 0, deviceIds: [], capabilities: [['gpu']] }
+
+describe('gpuRequestFrom', () => {
+  it.each([
+    ['nothing', [], 'none'],
+    ['another device', [{ ...request, capabilities: [['fpga']], count: 2 }], 'none'],
+    ['all', [{ ...request, count: -1 }], 'all'],
+    ['a count', [{ ...request, count: 2 }], 2],
+    ['cards', [{ ...request, deviceIds: ['GPU-a', 'GPU-b'] }], ['GPU-a', 'GPU-b']],
+    ['CDI names', [{ driver: 'cdi', count: 0, capabilities: [], deviceIds: ['nvidia.com/gpu=1'] }], ['1']],
+    ['all by CDI', [{ driver: 'cdi', count: 0, capabilities: [], deviceIds: ['nvidia.com/gpu=all'] }], 'all'],
+  ])('reads %s', (_, deviceRequests, expected) => {
+    expect(gpuRequestFrom({ deviceRequests })).toEqual(expected)
+  })
+})
+
+describe('environmentFrom', () => {
+  it('takes no container for ours whose id Berth cannot have made', () => {
+    expect(environmentFrom({})).toBeNull()
+    expect(environmentFrom({ [labels.environment]: '../../etc' })).toBeNull()
+  })
+
+  it('reads what it can from labels that are incomplete or wrong', () => {
+    const found = environmentFrom({
+      [labels.environment]: 'abcdefgh',
+      [labels.gpus]: '{"is":"nonsense"}',
+      [labels.launchedAt]: 'x',
+    })
+    expect(found).toEqual({
+      ...{ id: 'abcdefgh', name: '', entry: '', projectFolder: '', gpus: { is: 'none' }, gpuUuids: [] },
+      ...{ jupyter: false, launchedAt: 0 },
+    })
+  })
+})
+
+describe('lossesFrom', () => {
+  it('tells volumes that nobody named from those that stay', () => {
+    const anonymous = 'ab'.repeat(32)
+    const mount = { type: 'volume', source: '', target: '/x', readOnly: false }
+    const inspected = {
+      mounts: [
+        { ...mount, name: anonymous },
+        { ...mount, name: 'weights' },
+        { ...mount, type: 'bind', name: '', source: '/home/ada' },
+      ],
+      ...{ sizeRwBytes: 5, running: false },
+    }
+    expect(lossesFrom(inspected)).toEqual({
+      ...{ writableBytes: 5, anonymousVolumes: [anonymous], kept: ['/home/ada', 'weights'], running: false },
+    })
+  })
+})

@@ -1,0 +1,104 @@
+// Pure readings of what an engine says: lines, samples, lists.
+import { describe, expect, it } from 'vitest'
+import { jsonLines } from './lines'
+import { DetailsSchema, SummariesSchema } from './summaries'
+import { StatsSchema, usageFrom } from './usage'
+
+describe('jsonLines', () => {
+  it('reads lines however they are cut, inside characters too', async () => {
+    const bytes = Buffer.from('{"a":"中文"}\n\n{"b":1}\r\n{"c":2}')
+    for (const size of [1, 2, 3, 7, 100]) {
+      const seen: unknown[] = []
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
+      )
+      for await (const line of jsonLines(toAsync(chunks))) seen.push(line)
+      expect(seen).toEqual([{ a: '中文' }, { b: 1 }, { c: 2 }])
+    }
+  })
+})
+
+async function* toAsync<T>(items: T[]): AsyncGenerator<T> {
+  for (const item of items) yield await Promise.resolve(item)
+}
+
+describe('usageFrom', () => {
+  const sample = (total: number, system: number) => ({
+    cpu_usage: { total_usage: total },
+    system_cpu_usage: system,
+    online_cpus: 4,
+  })
+  const memory = { usage: 1000, limit: 5000, stats: { inactive_file: 300 } }
+
+  it('counts per cent of one core, and memory without cache that can be dropped', () => {
+    const stats = StatsSchema.parse({
+      cpu_stats: sample(300, 2000),
+      precpu_stats: sample(100, 1000),
+      memory_stats: memory,
+    })
+    expect(usageFrom('x', stats)).toEqual({
+      id: 'x',
+      cpuPercent: 80,
+      memoryBytes: 700,
+      memoryLimitBytes: 5000,
+    })
+  })
+
+  it('reads cgroup v1, and has nothing to say of the first sample', () => {
+    const old = { ...memory, stats: { total_inactive_file: 100 } }
+    const stats = StatsSchema.parse({
+      cpu_stats: sample(300, 2000),
+      precpu_stats: sample(100, 1000),
+      memory_stats: old,
+    })
+    expect(usageFrom('x', stats)?.memoryBytes).toBe(900)
+    const first = { cpu_stats: sample(300, 2000), precpu_stats: { cpu_usage: {} }, memory_stats: memory }
+    expect(usageFrom('x', StatsSchema.parse(first))).toBeNull()
+  })
+})
+
+describe('the engine’s lists', () => {
+  it('are read with their nulls, links of old, and ports that are not published', () => {
+    const [one] = SummariesSchema.parse([
+      {
+        ...{
+          Id: 'a',
+          Names: ['/other/alias', '/lab'],
+          Image: 'i',
+          ImageID: 's',
+          Created: 5,
+          State: 'running',
+          Status: 'Up',
+        },
+        ...{
+          Labels: null,
+          Mounts: null,
+          Ports: [
+            { PrivatePort: 80, Type: 'tcp' },
+            { IP: '::', PrivatePort: 8888, PublicPort: 9000, Type: 'tcp' },
+          ],
+        },
+      },
+    ])
+    expect(one).toMatchObject({
+      ...{ name: 'lab', createdAt: 5000, labels: {}, mounts: [] },
+      ports: [{ hostIp: '::', hostPort: 9000, containerPort: 8888, protocol: 'tcp' }],
+    })
+  })
+
+  it('say of a container that never ran that it has neither start nor exit code', () => {
+    const details = DetailsSchema.parse({
+      ...{
+        Id: 'a',
+        Name: '/lab',
+        Created: '2026-01-01T00:00:00Z',
+        Image: 's',
+        Mounts: [],
+        HostConfig: { DeviceRequests: null },
+      },
+      Config: { Image: 'i', Env: null, Labels: null },
+      State: { Status: 'created', Running: false, ExitCode: 0, StartedAt: '0001-01-01T00:00:00Z' },
+    })
+    expect(details).toMatchObject({ startedAt: null, exitCode: null, env: [], ports: [], deviceRequests: [] })
+  })
+})
