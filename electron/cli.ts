@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { version } from '../package.json'
 import { runCommand } from './command-line'
 import { createRooms, homeFolder, type Rooms } from './rooms'
-import { logTo, stackOf } from './transport/log'
+import { logTo, stackOf } from './log'
 
 async function main(): Promise<number> {
   // A server tells what happens to it; a command answers what it was asked.

@@ -18,7 +18,7 @@ import { createRouter } from './router'
 import type { Services, ShellFace } from './services'
 import { RefusalError } from '../shared/model/refusal'
 import { parseChannel } from './transport/channel'
-import { stackOf, type Log } from './transport/log'
+import { stackOf, type Log } from './log'
 import { serveSocket } from './transport/websocket'
 
 export type Serving = {

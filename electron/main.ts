@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
 import { createShell, onQuit, pageOrigin, registerScheme, servePage } from './shell'
-import { logTo, stackOf } from './transport/log'
+import { logTo, stackOf } from './log'
 import { servePorts } from './transport/port'
 
 const log = logTo(process.stderr)

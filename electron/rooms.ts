@@ -11,7 +11,7 @@ import type { Services } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
 import { createTerminals } from './terminal'
-import { stackOf, type Log } from './transport/log'
+import { stackOf, type Log } from './log'
 
 export type Rooms = {
   services: Omit<Services, 'shell'>

@@ -2,7 +2,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '../shared/contract'
 import type { JupyterServer, Services, Watch } from './services'
-import type { Log } from './transport/log'
+import type { Log } from './log'
 import { refusing } from './transport/refusing'
 
 export type Router = ReturnType<typeof createRouter>

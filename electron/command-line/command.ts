@@ -1,5 +1,5 @@
 import type { Rooms } from '../rooms'
-import type { Log } from '../transport/log'
+import type { Log } from '../log'
 
 /** What a command may use; nothing of it is Electron's. */
 export type Surroundings = {

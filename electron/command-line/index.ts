@@ -1,7 +1,7 @@
 // The command line: reads what was asked for, runs it, and answers with an honest exit code.
 import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
-import { stackOf } from '../transport/log'
+import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'

@@ -20,7 +20,7 @@ const types: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-export type PageFile = { type: string; body: Buffer }
+type PageFile = { type: string; body: Buffer }
 
 /** null when the path names no file of the page. `path` is a URL's pathname, still percent-encoded. */
 export async function readPageFile(folder: string, path: string): Promise<PageFile | null> {

@@ -3,7 +3,7 @@ import { mapEventIterator } from '@orpc/client'
 import { ValidationError } from '@orpc/contract'
 import { os, ORPCError } from '@orpc/server'
 import { RefusalError, refusal, refusalFrom, type Refusal } from '../../shared/model/refusal'
-import { stackOf, type Log } from './log'
+import { stackOf, type Log } from '../log'
 
 /** Foreseen refusals pass as they are; the rest is a bug: logged with its stack, and shown as `Unforeseen`. */
 export function refusing(log: Log) {

@@ -5,7 +5,7 @@ import { socketCarrier } from '../../shared/bytes'
 import type { Router } from '../router'
 import type { StreamRegistry } from '../services'
 import type { Channel } from './channel'
-import type { Log } from './log'
+import type { Log } from '../log'
 
 export type SocketServer = { router: Router; streams: StreamRegistry; log: Log }
 
