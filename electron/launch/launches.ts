@@ -24,8 +24,6 @@ type Wishes = {
   log: (line: string) => void
 }
 
-export type Launches = ReturnType<typeof createLaunches>
-
 export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
   const running = new Map<string, Running>()
   /** Failed while the engine was away: what they made goes when it is back. */

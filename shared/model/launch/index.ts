@@ -2,7 +2,7 @@
 export type { ContainerSpec, ContainerUser, FolderFacts, GpuFacts } from './host'
 export type { ImageFacts, ImageInside, LaunchHost, PlannedLaunch } from './host'
 export { defaultShmBytes } from './memory'
-export { freeName, nameOfFolder } from './name'
+export { nameOfFolder } from './name'
 export { places } from './places'
 export { planLaunch } from './plan'
 export { userOf, withAccount } from './user'
