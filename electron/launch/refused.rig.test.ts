@@ -12,7 +12,7 @@ const why = await whyRigCannotRun()
 if (why !== null) process.stderr.write(`\nSKIPPED: launches cannot be tried here: ${why}\n\n`)
 
 describe.skipIf(why !== null)('a launch that is refused', () => {
-  const { done, forget, leftBehind, project, refusedWith, rig } = createScene()
+  const { done, forget, leftBehind, project, refusedWith, rig, stage } = createScene()
 
   describe('because of what was asked', () => {
     it.each([
