@@ -3,6 +3,7 @@ import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { docker } from './docker'
+import { rigReferences } from './references'
 import { up, type Rig, type ScenarioName } from '../rig'
 
 /** Neither root nor the first user, so that a file with this owner can only come from choosing it. */
@@ -40,29 +41,7 @@ export async function workstation(
       starter: 'rig-jupyter',
       language: 'en',
       theme: 'light',
-      references: [
-        {
-          id: 'rig-jupyter',
-          title: 'JupyterLab 4 · rig',
-          image: rig.images.jupyter,
-          origin: 'rig',
-          jupyter: true,
-        },
-        {
-          id: 'rig-remote',
-          title: 'JupyterLab 4 · to download',
-          image: rig.images.jupyterRemote,
-          origin: 'rig',
-          jupyter: true,
-        },
-        {
-          id: 'rig-plain',
-          title: 'Python without JupyterLab',
-          image: rig.images.plain,
-          origin: 'rig',
-          jupyter: false,
-        },
-      ],
+      references: rigReferences(rig),
       ...options.settings,
     }),
   )
