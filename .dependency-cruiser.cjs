@@ -1,3 +1,6 @@
+/** Tests, and what only tests use. */
+const tests = '\\.(test|test-support)\\.tsx?$'
+
 /** Imports point one way: renderer → shared ← electron. A room is entered by its front door. */
 const rooms = (side) => ({
   name: `${side}-rooms-by-the-front-door`,
@@ -38,7 +41,7 @@ module.exports = {
     {
       name: 'electron-not-renderer',
       severity: 'error',
-      from: { path: '^electron/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^electron/', pathNot: tests },
       to: { path: '^(renderer|e2e)/' },
     },
     {
@@ -62,8 +65,8 @@ module.exports = {
     {
       name: 'product-not-tests',
       severity: 'error',
-      from: { path: '^(electron|renderer|shared)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '\\.test\\.tsx?$' },
+      from: { path: '^(electron|renderer|shared)/', pathNot: tests },
+      to: { path: tests },
     },
     rooms('electron'),
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { whyRigCannotRun } from '../../e2e/rig'
 import { labels } from '../../shared/model/labels'
-import { createScene, stepIs } from './scene'
+import { createScene, stepIs } from './scene.test-support'
 import { ended } from './stage'
 
 /** apt unpacks a hundred packages on a busy machine. */

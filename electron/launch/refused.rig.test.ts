@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { whyRigCannotRun } from '../../e2e/rig'
 import { thisMachine } from './machine'
-import { createScene } from './scene'
+import { createScene } from './scene.test-support'
 import { openStage } from './stage'
 
 const why = await whyRigCannotRun()

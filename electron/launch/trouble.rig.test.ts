@@ -5,7 +5,7 @@ import { labels } from '../../shared/model/labels'
 import type { CreateSpec } from '../engine'
 import { helperSpec } from './helper'
 import { newId, thisOwner } from './owner'
-import { createScene, rigName, stepIs } from './scene'
+import { createScene, rigName, stepIs } from './scene.test-support'
 import { ended, openStage } from './stage'
 
 const why = await whyRigCannotRun()
