@@ -57,6 +57,14 @@ export async function writesANotebook(lab: JupyterLab, on: Workstation): Promise
   return cards
 }
 
+/** The desktop app comes back to where it was; a new browser finds the environment among the running ones. */
+export async function returnsToTheEnvironment(page: Page): Promise<void> {
+  const there = page.getByRole('button', { name: 'Reload JupyterLab' })
+  const running = page.getByRole('button', { name: /^Open Jupyter/ })
+  await expect(there.or(running).first()).toBeVisible({ timeout: 30_000 })
+  if (!(await there.isVisible())) await running.first().click()
+}
+
 /** The notebook of before is still open, its kernel still there, and it answers. */
 export async function findsTheNotebookAgain(lab: JupyterLab): Promise<void> {
   await labIsReady(lab)

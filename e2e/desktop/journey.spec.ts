@@ -5,6 +5,7 @@ import {
   findsTheNotebookAgain,
   launchWithDownload,
   removesTheContainer,
+  returnsToTheEnvironment,
   terminalIsRight,
   theContainer,
   writesANotebook,
@@ -36,11 +37,7 @@ test('from a fresh profile to a notebook on the chosen card, and back to nothing
 
     await app.close()
     app = await openDesktop(on)
-    await app.page
-      .getByRole('button', { name: /^Open Jupyter/ })
-      .or(app.page.getByRole('tab'))
-      .first()
-      .click()
+    await returnsToTheEnvironment(app.page)
     await findsTheNotebookAgain(await app.lab())
     await removesTheContainer(app.page, on)
   } finally {
