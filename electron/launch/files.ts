@@ -5,6 +5,11 @@ import { places, withAccount, type ContainerUser, type ImageInside } from '../..
 
 type Entry = { name: string; mode: number; uid: number; gid: number; content: string | null }
 
+const notices = `${places.home}/.jupyter/lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings`
+
+/** Every home is new: without this, JupyterLab asks in each environment whether it may fetch news, and looks for updates. */
+const noticeSettings = JSON.stringify({ fetchNews: 'false', checkForUpdates: false })
+
 export const newToken = () => randomBytes(32).toString('hex')
 
 /** A tar to unpack at `/`. `token` null: the container runs no Jupyter. */
@@ -32,9 +37,22 @@ export async function filesFor(
           { name: `${places.secrets}/`, mode: 0o755, ...root, content: null },
           // No newline: the server takes the file's whole content.
           { name: places.tokenFile, mode: 0o400, ...mine, content: token },
+          ...foldersBetween(places.home, notices).map((name) => ({
+            ...{ name, mode: 0o755, ...mine, content: null },
+          })),
+          { name: notices, mode: 0o644, ...mine, content: noticeSettings },
         ]),
   ]
   return await tarOf(entries)
+}
+
+/** Each folder on the way from `top` to `file`, outermost first: whatever a tar does not name belongs to root. */
+function foldersBetween(top: string, file: string): string[] {
+  const names = file
+    .slice(top.length + 1)
+    .split('/')
+    .slice(0, -1)
+  return names.map((_, at) => `${[top, ...names.slice(0, at + 1)].join('/')}/`)
 }
 
 async function tarOf(entries: Entry[]): Promise<Buffer> {

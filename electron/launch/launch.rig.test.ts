@@ -3,6 +3,7 @@ import { chown, mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { up, whyRigCannotRun, type Rig } from '../../e2e/rig'
 import { labels } from '../../shared/model/labels'
 import { defaultSpec, type LaunchSpec } from '../../shared/model/launch-spec'
@@ -11,6 +12,7 @@ import type { JupyterServer } from '../services'
 import { ended, openStage, type Stage } from './stage'
 
 const run = promisify(execFile)
+const NoticesSchema = z.object({ settings: z.record(z.string(), z.unknown()) })
 const why = await whyRigCannotRun()
 if (why !== null) process.stderr.write(`\nSKIPPED: launches cannot be tried here: ${why}\n\n`)
 
@@ -114,6 +116,20 @@ describe.skipIf(why !== null)('a launch on a real engine', () => {
     expect(stdout.split('\n').slice(0, 2)).toEqual(['berth', 'berth'])
     expect(stdout).toMatch(/\b128\b/)
     expect(task.plan.user).toEqual({ uid: 1234, gid: 1235 })
+  })
+
+  it('has a JupyterLab that neither asks for news nor looks for updates, until its user says otherwise', async () => {
+    const { containerId } = await launched()
+    const server = await stage.jupyter.ready(containerId)
+    const notices = '/lab/api/settings/@jupyterlab/apputils-extension:notification'
+    const read = async () => NoticesSchema.parse(await (await ask(server, notices)).json()).settings
+    expect(await read()).toEqual({ fetchNews: 'false', checkForUpdates: false })
+    const changed = await ask(server, notices, {
+      method: 'PUT',
+      body: JSON.stringify({ raw: '{ "checkForUpdates": true }' }),
+    })
+    expect(changed.status).toBe(204)
+    expect(await read()).toEqual({ checkForUpdates: true })
   })
 
   it('shows its token neither to inspect, nor to the process list, nor to other users', async () => {
