@@ -2,12 +2,12 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createContainers } from './containers'
-import { createEngine } from './engine'
+import { createEngine, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createLaunch } from './launch'
-import type { Services } from './services'
+import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
 import { createTerminals } from './terminal'
@@ -39,17 +39,29 @@ export async function createRooms(options: {
   const launch = await createLaunch({ engine, settings, gpus, jupyter, log })
   const terminals = createTerminals({ engine, streams, env, log })
   const host = createHost({ version, mode, env })
+  const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [terminals, launch, jupyter, containers, gpus, engine]
   return {
     services: { engine, settings, containers, launch, jupyter, terminals, gpus, host, streams },
     dispose: async () => {
+      stopFollowing()
       for (const room of inReverse) {
         // One that cannot close must not keep the others open.
         await room.dispose().catch((error: unknown) => log(`closing: ${stackOf(error)}`))
       }
     },
   }
+}
+
+/** Another address in the settings is another engine: looked for at once, not when the present one is lost. */
+function followAddress(settings: SettingsRoom, engine: Engine): () => void {
+  let last = settings.get().engineAddress
+  return settings.onChange(({ engineAddress }) => {
+    if (engineAddress === last) return
+    last = engineAddress
+    engine.reconnect()
+  })
 }
 
 /** BERTH_HOME, or where this system keeps an application's settings; the same for the window, the browser and the command line. */
