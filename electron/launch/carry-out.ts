@@ -1,6 +1,6 @@
 // Carries one launch out, step by step, as planned. What it makes is the caller's to remove when it throws.
 import type { PlanStep, PullProgress } from '../../shared/contract/launch'
-import { planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/model/launch'
+import { mountTarget, planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterRoom } from '../services'
@@ -153,6 +153,8 @@ async function putFiles({ engine }: Tools, plan: PlannedLaunch, { host, containe
   const image = host.image.is === 'present' ? host.image : null
   const inside = plan.container.image === image?.derived?.reference ? image.derived.inside : image?.inside
   if (!inside) throw new Error(`nobody looked into ${plan.container.image}`)
-  const tar = await filesFor(plan.runAs, inside, plan.jupyter ? newToken() : null)
+  const { runAs, jupyter, container } = plan
+  const mountedAt = container.binds.map(({ target }) => mountTarget(target))
+  const tar = await filesFor({ runAs, inside, token: jupyter ? newToken() : null, mountedAt })
   await engine.containers.putArchive(containerId, '/', tar, signal)
 }

@@ -12,12 +12,17 @@ const noticeSettings = JSON.stringify({ fetchNews: 'false', checkForUpdates: fal
 
 export const newToken = () => randomBytes(32).toString('hex')
 
-/** A tar to unpack at `/`. `token` null: the container runs no Jupyter. */
-export async function filesFor(
-  runAs: ContainerUser,
-  inside: ImageInside,
-  token: string | null,
-): Promise<Buffer> {
+type Wanted = {
+  runAs: ContainerUser
+  inside: ImageInside
+  /** null: the container runs no Jupyter. */
+  token: string | null
+  /** Where folders of the host are mounted: unpacking into those would change the person's own files. */
+  mountedAt: string[]
+}
+
+/** A tar to unpack at `/`. */
+export async function filesFor({ runAs, inside, token, mountedAt }: Wanted): Promise<Buffer> {
   const { uid, gid, name } = runAs
   const mine = { uid, gid }
   const root = { uid: 0, gid: 0 }
@@ -27,8 +32,12 @@ export async function filesFor(
     `${name}:x:${uid}:${gid}:Berth:${places.home}:${inside.shell || '/bin/sh'}`,
   )
   const group = withAccount(inside.group, gid, `${name}:x:${gid}:`)
+  const isHosts = (path: string) => mountedAt.some((target) => `${path}/`.startsWith(`${target}/`))
   const entries: Entry[] = [
-    { name: `${places.home}/`, mode: 0o755, ...mine, content: null },
+    // Below a mounted /home it must be made all the same.
+    ...(mountedAt.includes(places.home)
+      ? []
+      : [{ name: `${places.home}/`, mode: 0o755, ...mine, content: null }]),
     ...(passwd === inside.passwd ? [] : [{ name: '/etc/passwd', mode: 0o644, ...root, content: passwd }]),
     ...(group === inside.group ? [] : [{ name: '/etc/group', mode: 0o644, ...root, content: group }]),
     ...(token === null
@@ -37,6 +46,10 @@ export async function filesFor(
           { name: `${places.secrets}/`, mode: 0o755, ...root, content: null },
           // No newline: the server takes the file's whole content.
           { name: places.tokenFile, mode: 0o400, ...mine, content: token },
+        ]),
+    ...(token === null || isHosts(notices)
+      ? []
+      : [
           ...foldersBetween(places.home, notices).map((name) => ({
             ...{ name, mode: 0o755, ...mine, content: null },
           })),

@@ -2,6 +2,7 @@
 import { labels } from '../labels'
 import type { ContainerSpec, ContainerUser } from './host'
 import { places } from './places'
+import { mountTarget } from './problems'
 
 type Printed = {
   container: ContainerSpec
@@ -42,7 +43,9 @@ function runArguments({ container, runAs, jupyter }: Printed): string[][] {
     ['--user', container.user],
     ...flag('--workdir', container.workingDir),
     ...container.binds.map((bind) => ['--mount', shellQuote(mountArgument(bind))]),
-    ['--tmpfs', `${places.home}:exec,mode=755,uid=${uid},gid=${gid}`],
+    ...(container.binds.some(({ target }) => mountTarget(target) === places.home)
+      ? []
+      : [['--tmpfs', `${places.home}:exec,mode=755,uid=${uid},gid=${gid}`]]),
     ...(jupyter
       ? [['--mount', `type=bind,source=${tokenVariable},target=${places.tokenFile},readonly`]]
       : []),

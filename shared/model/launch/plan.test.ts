@@ -139,10 +139,21 @@ describe('folders, mounts and variables', () => {
     ["the engine's socket", mount('/run/docker.sock', '/s'), { exists: true, exposesEngine: true }],
     ['a target over the project', mount('/data', '/workspace/'), { exists: true, exposesEngine: false }],
     ['a target over the token', mount('/data', '/run/berth/x'), { exists: true, exposesEngine: false }],
+    ['a target that would catch the token', mount('/data', '/run'), { exists: true, exposesEngine: false }],
+    ['the same by its other name', mount('/data', '/var/run/'), { exists: true, exposesEngine: false }],
+    ['a target over the accounts', mount('/data', '/etc/passwd'), { exists: true, exposesEngine: false }],
+    ['a home nobody can write to', mount('/data', '/home'), { exists: true, exposesEngine: false }],
     ['a target that climbs', mount('/data', '/a/../etc'), { exists: true, exposesEngine: false }],
   ])('refuses %s', (_, wanted, facts) => {
     const plan = planned({ mounts: [wanted] }, { mounts: [{ source: wanted.source, ...facts }] })
     expect(codes(plan)).toEqual(['MountRefused'])
+  })
+
+  it('lets a folder of the host be the home, and then makes none', () => {
+    const mounts = [{ source: '/data/home', target: '/home/berth/', readOnly: false }]
+    const plan = planned({ mounts })
+    expect(codes(plan)).toEqual([])
+    expect(plan.dockerCommand).not.toContain('--tmpfs')
   })
 
   it('refuses variables that would break the launch, and never passes them on', () => {

@@ -19,8 +19,22 @@ export function folderProblems(spec: LaunchSpec, host: LaunchHost, runAs: Contai
   return []
 }
 
-/** Targets that a mount may not hide. */
-const ours = [places.workspace, places.secrets, '/', '/proc', '/sys', '/dev', '/etc']
+/**
+ * Targets that a mount may not hide, nor catch what is put there: the token, written through a mount over /run, would
+ * stay in the host's folder.
+ */
+const ours = [
+  ...[places.workspace, places.secrets, '/run', '/', '/proc', '/sys', '/dev'],
+  ...['/etc', '/etc/passwd', '/etc/group'],
+]
+
+/** The path as the container knows it; in nearly every image /var/run is a link to /run. */
+export function mountTarget(target: string): string {
+  return target
+    .replace(/\/+/g, '/')
+    .replace(/(.)\/$/, '$1')
+    .replace(/^\/var\/run(?=\/|$)/, '/run')
+}
 
 export function mountProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
   const seen = new Set<string>()
@@ -30,7 +44,7 @@ export function mountProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
         params: { path: mount.source, target: mount.target, reason },
         evidence: `${mount.source} → ${mount.target}`,
       })
-    const target = mount.target.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')
+    const target = mountTarget(mount.target)
     const twice = seen.has(target)
     seen.add(target)
     const facts = host.mounts.find(({ source }) => source === mount.source)
@@ -40,6 +54,8 @@ export function mountProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
       twice ||
       ours.includes(target) ||
       target.startsWith(`${places.secrets}/`) ||
+      // The container's user needs a home to write to.
+      (mount.readOnly && `${places.home}/`.startsWith(`${target}/`)) ||
       /(^|\/)\.\.?(\/|$)/.test(target)
     )
       return [refuse('target-taken')]
