@@ -37,7 +37,7 @@ describe('figures', () => {
 
   test('past moments are told as people tell them', () => {
     const now = 1_700_000_000_000
-    expect(en.ago(now - 10_000, now)).toBe('now')
+    expect(en.ago(now - 10_000, now)).toBe('just now')
     expect(en.ago(now - 180_000, now)).toBe('3 minutes ago')
     expect(zh.ago(now - 2 * 86_400_000, now)).toBe('前天')
   })

@@ -48,7 +48,7 @@ export function createFormat(language: Language) {
   function ago(at: number, now: number): string {
     const seconds = Math.round((at - now) / 1000)
     const size = Math.abs(seconds)
-    if (size < 45) return relative.format(0, 'second')
+    if (size < 45) return zh ? '刚刚' : 'just now'
     if (size < 2700) return relative.format(Math.round(seconds / 60), 'minute')
     if (size < 79_200) return relative.format(Math.round(seconds / 3600), 'hour')
     if (size < 2_592_000) return relative.format(Math.round(seconds / 86_400), 'day')

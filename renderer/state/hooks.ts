@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { useApp } from './provider'
-import type { Watch, Watched } from './watch'
+import { latest, type Watch, type Watched } from './watch'
 
 function useWatch<T>(watch: Watch<T>): Watched<T> {
   return useSyncExternalStore(watch.subscribe, watch.get)
@@ -16,3 +16,9 @@ export const useGpus = () => useWatch(useApp().watches.gpus)
 export const useSettings = () => useWatch(useApp().watches.settings)
 export const useTerminals = () => useWatch(useApp().watches.terminals)
 export const useHostFacts = () => useWatch(useApp().watches.facts)
+
+/** Titles of catalogue entries by id, for containers that only know the id; null for an entry that is not listed any more. */
+export function useEntryTitle(): (id: string) => string | null {
+  const catalogue = latest(useCatalogue())
+  return (id) => catalogue?.find((entry) => entry.id === id)?.title ?? null
+}

@@ -3,6 +3,7 @@ export { useAction, type Outcome } from './action'
 export { useAnswer, type Answer } from './answer'
 export {
   useCatalogue,
+  useEntryTitle,
   useContainers,
   useEngine,
   useGpus,

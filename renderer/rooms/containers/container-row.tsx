@@ -18,6 +18,7 @@ import { GpuWords } from './gpu-words'
 import { briefImage } from './image-words'
 import { portWords } from './ports'
 import { isRunning, toneOf, type Gpus } from './rows'
+import { useEntryTitle } from '../../state'
 import { stateWords } from './state-words'
 import { text } from './text'
 
@@ -40,6 +41,7 @@ export const ContainerRow = memo(function ContainerRow(props: RowProps) {
   const format = useFormat()
   const language = useLanguage()
   const ours = container.environment
+  const entryTitle = useEntryTitle()
   const ports = portWords(container.ports)
   const open = (event: KeyboardEvent<HTMLTableRowElement>) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) props.onDetails(container, 'details')
@@ -64,7 +66,9 @@ export const ContainerRow = memo(function ContainerRow(props: RowProps) {
             </div>
             {ours && (
               <div className="ui-truncate ui-small ui-muted" title={ours.projectFolder}>
-                {[ours.entry, format.path(ours.projectFolder, props.home)].filter(Boolean).join(' · ')}
+                {[entryTitle(ours.entry), format.path(ours.projectFolder, props.home)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </div>
             )}
           </div>

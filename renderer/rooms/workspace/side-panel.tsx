@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { RotateCw, Square, Trash2 } from 'lucide-react'
 import type { Container } from '../../../shared/contract/containers'
 import { useFormat, useText } from '../../i18n'
-import { latest, useAnswer, useClient, useHostFacts, useUsage } from '../../state'
+import { latest, useAnswer, useClient, useEntryTitle, useHostFacts, useUsage } from '../../state'
 import { Button, CopyButton, KeyValue, Meter, Skeleton } from '../../ui'
 import { isRunning, type ContainerActions } from '../containers'
 import { SideCards } from './side-cards'
@@ -60,6 +60,7 @@ function Facts({ container }: { container: Container }) {
   const { facts, of } = useText(text)
   const format = useFormat()
   const client = useClient()
+  const entryTitle = useEntryTitle()
   const home = latest(useHostFacts())?.home ?? ''
   const samples = latest(useUsage())
   const usage = samples?.find((sample) => sample.id === container.id)
@@ -77,7 +78,11 @@ function Facts({ container }: { container: Container }) {
       entries={[
         {
           key: facts.image,
-          value: <span title={container.image}>{container.environment?.entry || container.image}</span>,
+          value: (
+            <span title={container.image}>
+              {entryTitle(container.environment?.entry ?? '') ?? container.image}
+            </span>
+          ),
         },
         ...(running
           ? [

@@ -1,4 +1,4 @@
-import { useCallback, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { CircleSlash, Pause, Power, RotateCw, TriangleAlert } from 'lucide-react'
 import type { JupyterView } from '../../../shared/contract/jupyter'
 import { useText } from '../../i18n'
@@ -14,6 +14,9 @@ export type StageActions = {
   onLogs: () => void
   onCloseTab: () => void
 }
+
+/** JupyterLab draws itself seconds after its page has loaded, and nobody outside can see when. */
+const paintMilliseconds = 5_000
 
 type StageProps = StageActions & { stage: Stage; name: string; round: number; startPending: boolean }
 
@@ -102,7 +105,7 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
   const { name, view, round } = props
   const words = useText(text)
   const [page, setPage] = useState<PageState>({ is: 'loading' })
-  // A reload of a page that is shown keeps it in sight; only the first load stands behind a notice.
+  // What a shown page loads by itself (a frame inside it) leaves it in sight; a load asked for shows a notice.
   const [seen, setSeen] = useState(false)
   const [life, setLife] = useState(0)
   const onState = useCallback((state: PageState) => {
@@ -110,8 +113,13 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
     setPage((last) =>
       state.is === 'shown' && (last.is === 'failed' || last.is === 'crashed') ? last : state,
     )
-    if (state.is === 'shown') setSeen(true)
   }, [])
+  const loaded = page.is === 'shown'
+  useEffect(() => {
+    if (!loaded) return
+    const timer = setTimeout(() => setSeen(true), paintMilliseconds)
+    return () => clearTimeout(timer)
+  }, [loaded])
   // A crashed <webview> is replaced, not reloaded: Electron 33 itself ends when a crashed guest is told to reload.
   const renew = () => {
     setLife(life + 1)
@@ -123,17 +131,27 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
   if (heldRound !== round) {
     setHeldRound(round)
     if (broken) renew()
+    else {
+      setSeen(false)
+      setPage({ is: 'loading' })
+    }
   }
   return (
     <>
-      <div className="ws-page-holder" data-state={page.is} data-covered={broken || undefined}>
-        <JupyterPage key={life} view={view} title={name} round={round} onState={onState} />
-      </div>
-      {page.is === 'loading' && !seen && (
+      {/* Behind the page, which lets it through until the moment it first paints. */}
+      {!broken && !seen && (
         <div className="ws-cover">
           <Waiting title={words.loading} />
         </div>
       )}
+      <div
+        className="ws-page-holder"
+        data-state={page.is}
+        data-covered={broken || undefined}
+        data-seen={seen || undefined}
+      >
+        <JupyterPage key={life} view={view} title={name} round={round} onState={onState} />
+      </div>
       {broken && (
         <div className="ws-cover">
           <Centred>
