@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { LaunchTask } from '../../shared/contract/launch'
 import { defaultSpec, type GpuChoice } from '../../shared/model/launch-spec'
-import { ImageReferenceSchema } from '../../shared/model/names'
+import { EnvironmentNameSchema, ImageReferenceSchema } from '../../shared/model/names'
 import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterServer, Services } from '../services'
 import { Misuse, textOption, type Command, type Given, type Surroundings } from './command'
@@ -32,6 +32,10 @@ export const launchCommand: Command = {
   },
   run: async (given, _positionals, around) => {
     const choice = gpuChoice(textOption(given, 'gpus'))
+    const name = textOption(given, 'name')
+    // Said before anything is pulled, not by the engine after it.
+    if (name !== undefined && !EnvironmentNameSchema.safeParse(name).success)
+      throw new Misuse(`--name ${name}: 2 to 63 letters, digits, _ . or -, beginning with a letter or digit`)
     const { services } = await around.rooms()
     await engineUp(services.engine, around.signal)
     const task = await launched(services, await specFrom(given, choice, { services, around }), around)

@@ -36,7 +36,11 @@ export const shCommand: Command = {
       around.signal.addEventListener('abort', () => done(), { once: true })
     })
     streams.connect(`terminal/${terminal.id}`, far)
-    const resized = () => void terminals.resize(terminal.id, size())
+    // A shell that ends at that moment has no size any more; how it ended is told below.
+    const resized = () =>
+      void terminals
+        .resize(terminal.id, size())
+        .catch((error: unknown) => around.log(`resize: ${String(error)}`))
     stdin.setRawMode(true)
     stdout.on('resize', resized)
     try {
