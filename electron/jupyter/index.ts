@@ -51,18 +51,20 @@ export function createJupyter({ engine, log }: { engine: Engine; log: (line: str
     async find(environmentId) {
       const before = known.get(environmentId)
       if (before) return before
-      const container = (await engine.containers.list(engine.lost())).find(
+      // An image committed from an environment hands its labels on: several containers may say that they are it.
+      const claimants = (await engine.containers.list(engine.lost())).filter(
         (each) =>
           each.state === 'running' && each.labels[labels.environment] === environmentId && hasJupyter(each),
       )
-      if (!container) return null
-      const found = await serverIn(engine, container, engine.lost())
-      if (found.is !== 'server') {
+      for (const container of claimants) {
+        const found = await serverIn(engine, container, engine.lost())
+        if (found.is === 'server') {
+          known.set(environmentId, found.server)
+          return found.server
+        }
         log(`jupyter: ${container.name}: ${found.is}`)
-        return null
       }
-      known.set(environmentId, found.server)
-      return found.server
+      return null
     },
 
     dispose() {
