@@ -61,6 +61,8 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
         tell,
         signal,
       })
+      // An earlier try may have failed uncleanly; what this one made stays.
+      unclean.delete(taskId)
       const seconds = (Date.now() - startedAt) / 1000
       change(taskId, (task) => ({ ...task, state: { is: 'done', ...launched, seconds } }))
       onDone(get(taskId))

@@ -25,10 +25,17 @@ function madeByLaunch(container: ContainerSummary): Made | null {
 
 /** Everything that one launch made and did not finish. */
 export async function removeMadeBy(engine: Engine, taskId: string): Promise<void> {
-  for (const container of await engine.containers.list()) {
-    const made = madeByLaunch(container)
-    if (made?.taskId === taskId) await engine.containers.remove(made.id, { volumes: true })
-  }
+  const made = (await engine.containers.list()).flatMap((each) => madeByLaunch(each) ?? [])
+  await removeAll(
+    engine,
+    made.filter((one) => one.taskId === taskId).map(({ id }) => id),
+  )
+}
+
+/** One that cannot be removed does not keep the others; throws the first failure once all were tried. */
+async function removeAll(engine: Engine, ids: string[]): Promise<void> {
+  const outcomes = await Promise.allSettled(ids.map((id) => engine.containers.remove(id, { volumes: true })))
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
 }
 
 export type Sweep = {
@@ -44,15 +51,17 @@ export type Sweep = {
  * coming up finds it again. What was never started, and helpers, go once nobody carries their launch out any more.
  */
 export async function sweep(engine: Engine, { owner, live, failed }: Sweep): Promise<number> {
-  let removed = 0
-  for (const container of await engine.containers.list()) {
-    const made = madeByLaunch(container)
-    if (made === null || live(made.taskId)) continue
+  const orphans: string[] = []
+  // Who is live is asked at once, before any wait: a launch that ends well meanwhile must not look abandoned.
+  const idle = (await engine.containers.list())
+    .flatMap((each) => madeByLaunch(each) ?? [])
+    .filter(({ taskId }) => !live(taskId))
+  for (const made of idle) {
     const mine = made.owner === owner
     const orphaned = (made.helper || !made.started) && (mine || (await isGone(made.owner)))
     if (!orphaned && !(mine && failed(made.taskId))) continue
-    await engine.containers.remove(made.id, { volumes: true })
-    removed += 1
+    orphans.push(made.id)
   }
-  return removed
+  await removeAll(engine, orphans)
+  return orphans.length
 }
