@@ -4,7 +4,7 @@ import { gpuRequestFrom, type GpuRequest } from './read'
 
 export type GpuRequests = {
   of: (id: string) => GpuRequest
-  /** Looks up those not known yet, a few at a time; calls `found` when some came in. Forgets those that are gone. */
+  /** Looks up those not known yet, a few at a time over all calls; tells `found` of each. Forgets those that are gone. */
   lookUp: (ids: string[], signal: AbortSignal) => Promise<void>
 }
 
@@ -16,10 +16,14 @@ export function createGpuRequests(
   log: (line: string) => void,
 ): GpuRequests {
   const known = new Map<string, GpuRequest>()
+  /** Waiting or being looked up; the queue is one for all lists, or each new list would add its own few to those under way. */
   const asking = new Set<string>()
+  let queue: string[] = []
+  let under = 0
 
-  async function ask(queue: string[], signal: AbortSignal): Promise<void> {
+  async function work(signal: AbortSignal): Promise<void> {
     const going = () => !signal.aborted
+    under += 1
     for (let id = queue.shift(); id !== undefined && going(); id = queue.shift()) {
       try {
         known.set(id, gpuRequestFrom(await engine.containers.inspect(id, { signal })))
@@ -31,6 +35,7 @@ export function createGpuRequests(
         asking.delete(id)
       }
     }
+    under -= 1
   }
 
   return {
@@ -38,10 +43,12 @@ export function createGpuRequests(
     async lookUp(ids, signal) {
       const present = new Set(ids)
       for (const id of known.keys()) if (!present.has(id)) known.delete(id)
-      const queue = ids.filter((id) => !known.has(id) && !asking.has(id))
-      for (const id of queue) asking.add(id)
-      await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, () => ask(queue, signal)))
-      for (const id of queue) asking.delete(id)
+      for (const id of queue) if (!present.has(id)) asking.delete(id)
+      const wanted = ids.filter((id) => !known.has(id) && !asking.has(id))
+      queue = [...queue.filter((id) => present.has(id)), ...wanted]
+      for (const id of wanted) asking.add(id)
+      const more = Math.min(atOnce - under, queue.length)
+      await Promise.all(Array.from({ length: more }, () => work(signal)))
     },
   }
 }

@@ -61,6 +61,8 @@ export function createContainers({ engine, streams, log }: Options): ContainersR
 
   async function* watch(signal: AbortSignal): AsyncGenerator<Container[]> {
     watching += 1
+    // Whoever looks first after a while reads: of what happened a moment ago the event may still be on its way.
+    if (watching === 1) heard.changes += 1
     try {
       // With no engine the screen shows what was last known; the engine's own state says that it is down.
       await catchUp().catch((error: unknown) => rethrowUnlessDown(error))

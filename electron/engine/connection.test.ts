@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { getEventListeners } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
@@ -37,6 +38,22 @@ describe('the connection', () => {
     expect(engine.lost().aborted).toBe(true)
     expect(await engine.containers.list()).toEqual([])
     expect(upAt(engine)).toBe(address)
+  })
+
+  it('keeps no listener of a call that has ended, and lets any number wait for the first search', async () => {
+    const { address } = await standIn({ '/containers/json': { body: [] } })
+    const warnings: string[] = []
+    const warned = ({ message }: Error) => warnings.push(message)
+    process.on('warning', warned)
+    cleanups.push(() => Promise.resolve(process.off('warning', warned)))
+    const engine = engineWith(() => address)
+    await Promise.all(Array.from({ length: 20 }, () => engine.containers.list()))
+    const { signal } = new AbortController()
+    for (let call = 0; call < 20; call += 1) await engine.containers.list(signal)
+    // Warnings are told in the next turn.
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(warnings).toEqual([])
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('changes over when another address is chosen: calls in flight end, and whoever listens reads anew', async () => {

@@ -1,4 +1,5 @@
 // The connection to the engine: connecting, up, or down with a reason; retried with growing pauses, for ever.
+import { setMaxListeners } from 'node:events'
 import type { EngineState, EngineUp } from '../../shared/contract/engine'
 import { RefusalError } from '../../shared/model/refusal'
 import { createWatched } from '../watched'
@@ -40,6 +41,8 @@ export function createConnection({ address, around, log }: Options): Connection 
   const state = createWatched<EngineState>({ is: 'connecting', since: Date.now() })
   const listeners = new Set<(event: EngineEvent) => void>()
   const ended = new AbortController()
+  // Every call made during a search listens until its outcome: many is right here, and no leak (each lets go).
+  setMaxListeners(0, ended.signal)
   const over = () => ended.signal.aborted
   let living: Living | null = null
   /** The engine that was lost: it alone is waited for, until the user asks to look anew. */

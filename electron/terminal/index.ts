@@ -1,5 +1,6 @@
 // The terminal room: shells in containers and on the host, which live here and outlast the windows that show them.
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { hostname } from 'node:os'
 import type { Terminal, TerminalSize, TerminalTarget } from '../../shared/contract/terminals'
 import { RefusalError } from '../../shared/model/refusal'
@@ -29,6 +30,8 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
   const open = new Map<string, { session: Session; withdraw: () => void }>()
   const watched = createWatched<Terminal[]>([])
   const disposing = new AbortController()
+  // Every open terminal's connection listens until it closes: many is right here, and no leak.
+  setMaxListeners(0, disposing.signal)
   const publish = () => watched.set([...open.values()].map(({ session }) => session.terminal()))
 
   const inContainer = async (id: string, request: Request, containerId: string): Promise<Opening> => {
