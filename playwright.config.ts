@@ -7,7 +7,7 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 120_000,
   outputDir: 'test-results',
-  use: { trace: 'off', screenshot: 'only-on-failure' },
+  use: { trace: 'off', screenshot: 'only-on-failure', actionTimeout: 20_000 },
   projects: [
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'browser', testDir: 'e2e/browser' },

@@ -10,8 +10,8 @@ import { workstation } from '../app/workstation'
 const folder = join(import.meta.dirname, '../../docs/pictures')
 
 const looks = [
-  { theme: 'light', language: 'en', rooms: ['Launch', 'Containers', 'GPUs', 'Settings'] },
-  { theme: 'dark', language: 'zh-CN', rooms: ['启动', '容器', 'GPU', '设置'] },
+  { theme: 'light', language: 'en', suffix: 'light-en', rooms: ['Launch', 'Containers', 'GPUs', 'Settings'] },
+  { theme: 'dark', language: 'zh-CN', suffix: 'dark-zh', rooms: ['启动', '容器', 'GPU', '设置'] },
 ] as const
 
 test('every room has its picture in light and dark, English and Chinese', async () => {
@@ -32,11 +32,11 @@ test('every room has its picture in light and dark, English and Chinese', async 
     await terminalShows(page, 'echo 数据集 ready ✓ && nvidia-smi -L', /GPU-/)
     for (const look of looks) {
       await choose(page, look)
-      await picture(page, `workspace-${look.theme}`)
+      await picture(page, `workspace-${look.suffix}`)
       for (const [index, room] of look.rooms.entries()) {
         await visit(page, room)
-        if (room.startsWith('GPU')) await page.getByRole('button', { name: /^1 / }).click()
-        await picture(page, `${['launch', 'containers', 'gpus', 'settings'][index] ?? room}-${look.theme}`)
+        if (room.startsWith('GPU')) await page.getByRole('radio', { name: /^1 / }).click()
+        await picture(page, `${['launch', 'containers', 'gpus', 'settings'][index] ?? room}-${look.suffix}`)
       }
       await page
         .getByRole('tab')
