@@ -1,10 +1,12 @@
 // Gathers what a plan must know of the machine, the engine and the image, in one go.
 import { labels } from '../../shared/model/labels'
+import type { EngineUp } from '../../shared/contract/engine'
 import type { GpuState } from '../../shared/contract/gpus'
 import type { GpuFacts, ImageFacts, LaunchHost } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import type { Engine } from '../engine'
 import type { GpuRoom, SettingsRoom } from '../services'
+import { exposesEngine } from './exposes'
 import type { Looks } from './look'
 import { defaultFolder, type Machine } from './machine'
 
@@ -34,8 +36,8 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
     sources.looks.known(spec.image, signal),
     gpuFacts(sources, asked, up.local),
     folderFacts(sources, spec, up.local),
-    Promise.all(spec.mounts.map(({ source }) => mountFacts(machine, source, { socket, local: up.local }))),
-    machine.holds(spec.projectFolder, socket),
+    Promise.all(spec.mounts.map(({ source }) => mountFacts(machine, source, up))),
+    exposesEngine(machine, spec.projectFolder, up),
     machine.freePort(),
   ])
   const user = machine.process()
@@ -80,13 +82,12 @@ async function folderFacts({ machine, settings }: FactSources, spec: LaunchSpec,
   return folder.is === 'missing' ? { ...folder, made } : folder
 }
 
-async function mountFacts(machine: Machine, source: string, at: { socket: string; local: boolean }) {
-  if (!at.local) return { source, exists: true, exposesEngine: false }
-  const [exists, exposesEngine] = await Promise.all([
-    machine.exists(source),
-    machine.holds(source, at.socket),
+async function mountFacts(machine: Machine, source: string, up: EngineUp) {
+  const [exists, exposed] = await Promise.all([
+    up.local ? machine.exists(source) : true,
+    exposesEngine(machine, source, up),
   ])
-  return { source, exists, exposesEngine }
+  return { source, exists, exposesEngine: exposed }
 }
 
 async function gpuFacts({ gpus }: FactSources, { spec, signal }: Asked, local: boolean): Promise<GpuFacts> {
