@@ -9,6 +9,8 @@ import { up, type Rig, type ScenarioName } from '../rig'
 /** Neither root nor the first user, so that a file with this owner can only come from choosing it. */
 export const owner = { uid: 1234, gid: 1234 }
 
+const prefix = join(tmpdir(), 'berth-e2e-')
+
 export type Workstation = {
   rig: Rig
   /** BERTH_HOME: the app's own folder, empty but for the rig's references. */
@@ -26,7 +28,8 @@ export async function workstation(
     scenario: options.scenario ?? 'a100x2',
     ...(options.rigName === undefined ? {} : { name: options.rigName }),
   })
-  const folder = await mkdtemp(join(tmpdir(), 'berth-e2e-'))
+  await clearAfterTheCutOff(rig)
+  const folder = await mkdtemp(prefix)
   const profile = join(folder, 'profile')
   const project = join(folder, 'vision-lab')
   await mkdir(profile)
@@ -69,4 +72,13 @@ export async function launchedInto(rig: Rig, project: string): Promise<string[]>
     `label=sh.berth.folder=${project}`,
   ])
   return ids.split('\n').filter((id) => id !== '')
+}
+
+/** A test that ran out of time could not clear up: its containers would be in the next one's way. */
+async function clearAfterTheCutOff(rig: Rig): Promise<void> {
+  const format = '{{.ID}} {{.Label "sh.berth.folder"}}'
+  const listed = await docker(rig, ['ps', '--all', '--filter', 'label=sh.berth.folder', '--format', format])
+  const stale = listed.split('\n').filter((line) => line.split(' ')[1]?.startsWith(prefix))
+  if (stale.length > 0)
+    await docker(rig, ['rm', '--force', '--volumes', ...stale.map((line) => line.split(' ')[0] ?? '')])
 }
