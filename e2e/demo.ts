@@ -29,7 +29,7 @@ async function main(): Promise<void> {
         'The two A100 cards you see are simulated; nothing computes on a GPU here.',
         values.exit
           ? ''
-          : 'Ctrl+C ends Berth and leaves the environment running; npm run rig -- down removes it all.',
+          : 'Ctrl+C ends Berth and leaves the environment running; npm run rig -- down ends it all.',
       ].join('\n'),
     )
     if (!values.exit) await app.closed
