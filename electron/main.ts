@@ -35,13 +35,16 @@ async function start(): Promise<void> {
     env: process.env,
     log,
   })
-  const { settings, streams } = rooms.services
+  const { engine, settings, streams } = rooms.services
   servePage(join(__dirname, '../renderer'))
   const shell = createShell({
     settings,
     page,
     preload: join(__dirname, '../preload/preload.js'),
     failed: (what, error) => log(`${what}: ${stackOf(error)}`),
+  })
+  engine.onEvent(({ type, action, id }) => {
+    if (type === 'container' && action === 'die') shell.stopped(id)
   })
   const router = createRouter({ ...rooms.services, shell: shell.face }, log)
   const stopServing = servePorts({ router, streams, trusts: (event) => shell.trusts(event) })

@@ -14,6 +14,8 @@ export { pageOrigin, registerScheme, servePage } from './scheme'
 
 export type Shell = {
   face: ShellFace
+  /** To be told when a container stops: what it served is not there any more. */
+  stopped(containerId: string): void
   /** Shows the window, or brings the one there is to the front. */
   open(): void
   /** Is this event from our own page in our own window's main frame? */
@@ -57,6 +59,8 @@ export function createShell(options: {
       })
       window = opened
     },
+
+    stopped: (containerId) => webviews.forget(containerId),
 
     trusts: ({ sender, senderFrame }) =>
       window !== null &&

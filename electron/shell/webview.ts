@@ -11,6 +11,8 @@ import type { Words } from './words'
 export type Webviews = {
   /** From now on the partition's requests to this server carry its token. */
   show(server: JupyterServer): Promise<JupyterView>
+  /** The container stopped: its port may be anybody's next, so nothing gets its token until it is shown again. */
+  forget(containerId: string): void
   /** Holds the webviews that this page attaches to what `show` has prepared. */
   guard(page: WebContents): void
 }
@@ -19,6 +21,8 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
   const { leave, words } = options
   /** By partition: where its server is now; a restarted container may have another port. */
   const servers = new Map<string, JupyterServer>()
+  /** A session keeps its handlers while the app runs. */
+  const prepared = new Set<string>()
 
   const prepare = (partition: string) => {
     const own = session.fromPartition(partition)
@@ -34,10 +38,15 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
   return {
     show: (server) => {
       const partition = partitionOf(server.environmentId)
-      const isNew = !servers.has(partition)
       servers.set(partition, server)
-      if (isNew) prepare(partition)
+      if (!prepared.has(partition)) prepare(partition)
+      prepared.add(partition)
       return Promise.resolve({ is: 'webview', url: `${serverOrigin(server)}/lab`, partition })
+    },
+
+    forget: (containerId) => {
+      for (const [partition, server] of servers)
+        if (server.containerId === containerId) servers.delete(partition)
     },
 
     guard: (page) => {
