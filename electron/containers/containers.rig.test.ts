@@ -133,8 +133,8 @@ describe.skipIf(why !== null)('the containers room', () => {
       await engine.containers.start(id)
     }
     await engine.containers.stop(id, { seconds: 0 })
-    const seconds = (performance.now() - start) / 1000
     await expect.poll(() => shown.find((one) => one.id === id)?.state, { timeout: 3_000 }).toBe('exited')
+    const seconds = (performance.now() - start) / 1000
     expect(lists - 1).toBeLessThanOrEqual(Math.ceil(seconds * 4) + 2)
     stop.abort()
     await following

@@ -69,6 +69,7 @@ export function createContainers({ engine, streams, log }: Options): ContainersR
       yield* list.watch(signal)
     } finally {
       watching -= 1
+      if (watching === 0) refresher.rest()
     }
   }
 

@@ -5,6 +5,8 @@ export type Refresher = {
   soon: () => void
   /** Runs now, or joins the run under way; settles with its outcome. */
   now: () => Promise<void>
+  /** Nobody looks any more: what was asked for is not needed. */
+  rest: () => void
   stop: () => void
 }
 
@@ -46,6 +48,11 @@ export function createRefresher(run: () => Promise<void>, failed: (error: unknow
   return {
     soon,
     now: () => running ?? start(),
+    rest() {
+      clearTimeout(timer)
+      timer = undefined
+      stale = false
+    },
     stop() {
       stopped = true
       clearTimeout(timer)
