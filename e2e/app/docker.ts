@@ -13,3 +13,9 @@ export async function docker(rig: Rig, args: string[]): Promise<string> {
   })
   return stdout.trim()
 }
+
+/** Removes one image, so that its own layers are downloaded again; the rig's other images stay for the next test. */
+export async function forget(rig: Rig, image: string): Promise<void> {
+  const here = await docker(rig, ['images', '--quiet', image])
+  if (here !== '') await docker(rig, ['rmi', '--force', image])
+}

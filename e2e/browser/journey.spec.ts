@@ -11,13 +11,13 @@ import {
   writesANotebook,
 } from '../app/journey'
 import { labIsReady } from '../app/notebook'
-import { docker } from '../app/docker'
+import { docker, forget } from '../app/docker'
 import { workstation } from '../app/workstation'
 
 test('from a fresh profile in a browser to a notebook on the chosen card, and back to nothing', async () => {
   test.setTimeout(300_000)
   const on = await workstation()
-  await on.rig.forgetImages()
+  await forget(on.rig, on.rig.images.jupyterRemote)
   let app = await openBrowser(on)
   try {
     await chooseCard(app.page, 1)
