@@ -27,6 +27,7 @@ async function main(): Promise<void> {
         `Berth is open        ${app.where}`,
         `Its project folder   ${home.project}`,
         'The two A100 cards you see are simulated; nothing computes on a GPU here.',
+        `In a shell           eval "$(npm run --silent rig -- env)" && node out/main/cli.js gpu`,
         values.exit
           ? ''
           : 'Ctrl+C ends Berth and leaves the environment running; npm run rig -- down ends it all.',

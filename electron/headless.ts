@@ -98,6 +98,8 @@ export async function serve(options: {
       Promise.resolve({ is: 'frame', url: proxy.address(environmentId, to.port) }),
   })
 
+  // The server does not count them as its own any more: notebooks' WebSockets would keep it open for ever.
+  const upgraded = new Set<Duplex>()
   server.on('request', (request, response) => {
     answer(request, response).catch((error: unknown) => {
       log(`${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}: ${stackOf(error)}`)
@@ -106,6 +108,8 @@ export async function serve(options: {
     })
   })
   server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     socket.on('error', () => socket.destroy()) // a browser that vanished half-way
     upgrade(request, socket, head).catch((error: unknown) => {
       log(`upgrade: ${stackOf(error)}`)
@@ -120,7 +124,7 @@ export async function serve(options: {
     close: async () => {
       const closed = once(server, 'close')
       server.close()
-      for (const socket of sockets.clients) socket.terminate()
+      for (const socket of upgraded) socket.destroy()
       server.closeAllConnections()
       proxy.dispose()
       await closed

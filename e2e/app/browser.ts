@@ -12,7 +12,7 @@ const cli = join(import.meta.dirname, '../../out/main/cli.js')
 const flags =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
-export async function openBrowser(on: Workstation): Promise<OpenApp & { url: string }> {
+export async function openBrowser(on: Workstation): Promise<OpenApp & { stopServer(): Promise<void> }> {
   const server = await serve(on)
   const binary = await chromiumBinary()
   if (binary.is === 'absent') throw new Error(binary.why)
@@ -24,7 +24,7 @@ export async function openBrowser(on: Workstation): Promise<OpenApp & { url: str
   const page = await context.newPage()
   await page.goto(server.url)
   return {
-    url: server.url,
+    stopServer: () => server.stop(),
     page,
     lab: async () => ({ root: await jupyterFrame(page), keyboard: page.keyboard }),
     close: async () => {
@@ -57,7 +57,7 @@ export async function serve(on: Workstation): Promise<{ url: string; stop(): Pro
     return {
       url,
       stop: async () => {
-        child.kill('SIGTERM')
+        if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
         await ended
       },
     }

@@ -12,7 +12,7 @@ export async function runProgram(
 ): Promise<number> {
   options.signal.throwIfAborted()
   const [program = '', ...args] = command
-  const path = `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`
+  const path = `${join(root, 'node_modules/.bin')}:${options.env['PATH'] ?? process.env['PATH'] ?? ''}`
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...options.env, PATH: path },
