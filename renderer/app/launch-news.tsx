@@ -32,6 +32,7 @@ export function LaunchNews() {
             tone: 'good',
             title: words.task.ready(task.name),
             text: words.task.readyIn(format.duration(task.state.seconds)),
+            milliseconds: 8_000,
             action: { label: words.task.open, run: () => openWorkspace(tab, show) },
           })
       }

@@ -79,23 +79,25 @@ function RunningTask() {
   if (!task) return null
   const ratio = pullRatio(task)
   const left = task.pull?.secondsLeft ?? null
-  const line =
-    task.state.is === 'asking'
-      ? words.task.asking(task.name)
-      : ratio === null
-        ? words.task.launching(task.name)
-        : words.task.pulling(task.name, format.percent(ratio))
+  const asking = task.state.is === 'asking'
+  const line = asking
+    ? words.task.asking(task.name)
+    : ratio === null
+      ? words.task.launching(task.name)
+      : words.task.downloading(task.name, format.percent(ratio))
   return (
     <button
       type="button"
       className="app-status-item app-status-task"
       onClick={() => navigate({ room: 'progress', taskId: task.id })}
     >
-      <span className="app-task-bar">
-        <ProgressBar label={task.name} value={task.state.is === 'asking' ? 1 : ratio} size="thin" />
-      </span>
+      {!asking && (
+        <span className="app-task-bar">
+          <ProgressBar label={task.name} value={ratio} size="thin" />
+        </span>
+      )}
       <span className="ui-truncate">{line}</span>
-      {ratio !== null && left !== null && <span>· {words.task.left(format.duration(left))}</span>}
+      {!asking && ratio !== null && left !== null && <span>· {words.task.left(format.duration(left))}</span>}
       {tasks.length > 1 && <span className="ui-faint">{words.task.more(tasks.length - 1)}</span>}
     </button>
   )

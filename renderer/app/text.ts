@@ -54,7 +54,7 @@ export const text = defineText({
       unhealthy: { lost: 'lost', 'needs-reset': 'needs a reset', unknown: 'no reading' },
     },
     task: {
-      pulling: (name: string, percent: string) => `Pulling ${name} · ${percent}`,
+      downloading: (name: string, percent: string) => `Downloading ${name} · ${percent}`,
       left: (time: string) => `${time} left`,
       launching: (name: string) => `Launching ${name}`,
       asking: (name: string) => `${name} waits for your answer`,
@@ -139,7 +139,7 @@ export const text = defineText({
       unhealthy: { lost: '掉卡', 'needs-reset': '需要重置', unknown: '无读数' },
     },
     task: {
-      pulling: (name, percent) => `正在拉取 ${name} · ${percent}`,
+      downloading: (name, percent) => `正在下载 ${name} · ${percent}`,
       left: (time) => `剩余 ${time}`,
       launching: (name) => `正在启动 ${name}`,
       asking: (name) => `${name} 等待您的选择`,

@@ -71,7 +71,8 @@ export function ContainersTable(props: TableProps) {
 function Space(props: { rows: number }) {
   return (
     <tr className="ct-space" aria-hidden style={{ height: props.rows * rowHeight }}>
-      <td colSpan={8} />
+      {/* No span: one over hidden columns would bring them back, and take their width from the name. */}
+      <td />
     </tr>
   )
 }

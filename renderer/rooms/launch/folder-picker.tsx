@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { Folder, FolderOpen, History } from 'lucide-react'
 import type { LaunchDefaults } from '../../../shared/contract/launch'
 import { useFormat, useText } from '../../i18n'
@@ -20,6 +20,8 @@ export function FolderPicker(props: { defaults: LaunchDefaults | null; recent: s
   const choosing = useChooser(folder, (path) => choose({ folder: path }))
   const shown = typed ?? format.path(folder, home)
   const whole = wholePath(shown, home)
+  const row = useRef<HTMLDivElement>(null)
+  useEndShown(row, shown)
   const wrong = typed !== null && typed !== '' && whole === null
 
   const commit = () => {
@@ -33,7 +35,7 @@ export function FolderPicker(props: { defaults: LaunchDefaults | null; recent: s
   return (
     <section className="ui-stack launch-part" aria-label={words.title}>
       <h2 className="ui-muted">{words.title}</h2>
-      <div className="launch-folder">
+      <div className="launch-folder" ref={row}>
         <TextField
           className="ui-grow"
           label={words.title}
@@ -94,6 +96,31 @@ export function useChooser(from: string, onChoose: (path: string) => void) {
     else setBrowsing(true)
   }
   return { open, pending: ask.pending, browsing, close: () => setBrowsing(false) }
+}
+
+/** A path's end says which folder it is: a field too narrow shows the end, until somebody types in it. */
+function useEndShown(row: RefObject<HTMLElement | null>, shown: string) {
+  useEffect(() => {
+    const input = row.current?.querySelector('input')
+    if (!input) return
+    let frame = 0
+    const showEnd = () => {
+      if (document.activeElement !== input) input.scrollLeft = input.scrollWidth
+    }
+    // The browser itself scrolls a field that loses focus to its start, after this event.
+    const afterBlur = () => {
+      frame = requestAnimationFrame(showEnd)
+    }
+    // It reports once when it begins, so a changed path is shown from here too.
+    const sizes = new ResizeObserver(showEnd)
+    sizes.observe(input)
+    input.addEventListener('blur', afterBlur)
+    return () => {
+      cancelAnimationFrame(frame)
+      sizes.disconnect()
+      input.removeEventListener('blur', afterBlur)
+    }
+  }, [row, shown])
 }
 
 /** '~/x' and absolute paths; null for anything else. */

@@ -20,7 +20,7 @@ export function RunningList(props: { catalogue: CatalogueEntry[] }) {
     <section className="ui-stack launch-running" aria-label={words.title}>
       <h2 className="ui-muted">{words.title}</h2>
       <Card flush>
-        <ul>
+        <ul className="launch-running-rows">
           {running.map((container) => (
             <Row
               key={container.id}

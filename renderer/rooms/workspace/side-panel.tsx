@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { RotateCw, Square, Trash2 } from 'lucide-react'
+import { Play, RotateCw, Square, Trash2 } from 'lucide-react'
 import type { Container } from '../../../shared/contract/containers'
 import { useFormat, useText } from '../../i18n'
 import { latest, useAnswer, useClient, useEntryTitle, useHostFacts, useUsage } from '../../state'
@@ -30,24 +30,35 @@ export function SidePanel(props: {
         <Facts container={container} />
       </section>
       <div className="ws-side-actions">
-        <Button
-          size="sm"
-          icon={<Square size={13} aria-hidden />}
-          isDisabled={!running}
-          pending={pending === 'stop'}
-          onPress={() => void actions.run('stop', container)}
-        >
-          {words.stop}
-        </Button>
-        <Button
-          size="sm"
-          icon={<RotateCw size={13} aria-hidden />}
-          isDisabled={!running}
-          pending={pending === 'restart'}
-          onPress={() => void actions.run('restart', container).then(props.onRestarted)}
-        >
-          {words.restart}
-        </Button>
+        {running ? (
+          <>
+            <Button
+              size="sm"
+              icon={<Square size={13} aria-hidden />}
+              pending={pending === 'stop'}
+              onPress={() => void actions.run('stop', container)}
+            >
+              {words.stop}
+            </Button>
+            <Button
+              size="sm"
+              icon={<RotateCw size={13} aria-hidden />}
+              pending={pending === 'restart'}
+              onPress={() => void actions.run('restart', container).then(props.onRestarted)}
+            >
+              {words.restart}
+            </Button>
+          </>
+        ) : (
+          <Button
+            size="sm"
+            icon={<Play size={13} aria-hidden />}
+            pending={pending === 'start'}
+            onPress={() => void actions.run('start', container)}
+          >
+            {words.start}
+          </Button>
+        )}
         <Button size="sm" icon={<Trash2 size={13} aria-hidden />} onPress={props.onRemove}>
           {words.remove}
         </Button>

@@ -14,12 +14,13 @@ export function PullView({ pull, state }: { pull: PullProgress; state: StepState
   const whole = totalBytes
     ? words.of(format.bytes(currentBytes), format.bytes(totalBytes))
     : format.bytes(currentBytes)
+  // A download that ended is no longer on its way: what came is said, nothing moves.
+  if (state !== 'now') return currentBytes > 0 ? <p className="ui-faint ui-small">{whole}</p> : null
   const line = [
     whole,
-    state === 'now' && bytesPerSecond !== null ? format.speed(bytesPerSecond) : null,
-    state === 'now' && secondsLeft !== null ? words.left(format.duration(secondsLeft)) : null,
+    bytesPerSecond !== null ? format.speed(bytesPerSecond) : null,
+    secondsLeft !== null ? words.left(format.duration(secondsLeft)) : null,
   ].filter((part) => part !== null)
-  if (state === 'done') return <p className="ui-faint ui-small">{whole}</p>
   return (
     <div className="progress-pull">
       <div className="progress-pull-line">
