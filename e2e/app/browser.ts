@@ -12,7 +12,9 @@ const cli = join(import.meta.dirname, '../../out/main/cli.js')
 const flags =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
-export async function openBrowser(on: Workstation): Promise<OpenApp & { stopServer(): Promise<void> }> {
+export async function openBrowser(
+  on: Workstation,
+): Promise<OpenApp & { stopServer(how?: NodeJS.Signals): Promise<void> }> {
   const server = await serve(on)
   const binary = await chromiumBinary()
   if (binary.is === 'absent') throw new Error(binary.why)
@@ -24,7 +26,7 @@ export async function openBrowser(on: Workstation): Promise<OpenApp & { stopServ
   const page = await context.newPage()
   await page.goto(server.url)
   return {
-    stopServer: () => server.stop(),
+    stopServer: (how) => server.stop(how),
     page,
     lab: async () => ({ root: await jupyterFrame(page), keyboard: page.keyboard }),
     close: async () => {
@@ -44,7 +46,9 @@ async function jupyterFrame(page: Page): Promise<Frame> {
 }
 
 /** Starts `berth serve` and gives the address that it prints. */
-export async function serve(on: Workstation): Promise<{ url: string; stop(): Promise<void> }> {
+export async function serve(
+  on: Workstation,
+): Promise<{ url: string; stop(how?: NodeJS.Signals): Promise<void> }> {
   const child = spawn(process.execPath, [cli, 'serve', '--port', '0'], {
     env: { ...process.env, ...on.env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -56,8 +60,8 @@ export async function serve(on: Workstation): Promise<{ url: string; stop(): Pro
     child.stdout.resume()
     return {
       url,
-      stop: async () => {
-        if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+      stop: async (how = 'SIGTERM') => {
+        if (child.exitCode === null && child.signalCode === null) child.kill(how)
         await ended
       },
     }
