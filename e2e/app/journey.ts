@@ -2,9 +2,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { docker } from './docker'
+import { docker, forget } from './docker'
 import { kernelIsIdle, labIsReady, newNotebook, runCell, save, type JupyterLab } from './notebook'
-import { launchedInto, owner, type Workstation } from './workstation'
+import type { OpenApp } from './open'
+import { launchedInto, owner, workstation, type Workstation } from './workstation'
 
 export async function chooseCard(page: Page, index: number): Promise<string> {
   const chips = page.getByRole('group', { name: 'GPUs' }).or(page.getByRole('toolbar', { name: 'GPUs' }))
@@ -124,4 +125,36 @@ export async function terminalIsRight(page: Page): Promise<void> {
   expect(lines[0]).toMatch(/^x+$/)
   expect(lines[0]?.length).toBe(Number(lines[2]))
   expect(Number(lines[2])).not.toBe(80)
+}
+
+/** From a fresh profile to a notebook on the chosen card, and back to nothing. */
+export async function theMainJob(open: (on: Workstation) => Promise<OpenApp>): Promise<void> {
+  const on = await workstation()
+  await forget(on.rig, on.rig.images.jupyterRemote)
+  let app = await open(on)
+  try {
+    await chooseCard(app.page, 1)
+    await launchWithDownload(app.page, 'JupyterLab 4 · to download')
+    const lab = await app.lab()
+    await labIsReady(lab)
+    const asked = await docker(on.rig, [
+      'inspect',
+      '--format',
+      '{{range .HostConfig.DeviceRequests}}{{join .DeviceIDs ","}}{{end}}',
+      await theContainer(on),
+    ])
+    const seen = await writesANotebook(lab, on)
+    expect(seen).toEqual([asked])
+
+    await terminalIsRight(app.page)
+
+    await app.close()
+    app = await open(on)
+    await returnsToTheEnvironment(app.page)
+    await findsTheNotebookAgain(await app.lab())
+    await removesTheContainer(app.page, on)
+  } finally {
+    await app.close()
+    await on.clear()
+  }
 }
