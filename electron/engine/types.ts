@@ -2,28 +2,10 @@
 // Every verb may throw a RefusalError (EngineDown, NotFound, NameTaken, …), translated once in failures.ts.
 import type { Duplex, Readable } from 'node:stream'
 import type { EngineState, EngineUp } from '../../shared/contract/engine'
+import type { ContainerSpec } from '../../shared/model/launch'
 
-export type CreateSpec = {
-  name: string
-  image: string
-  cmd: string[] | null
-  entrypoint: string[] | null
-  env: string[]
-  labels: Record<string, string>
-  user: string
-  workingDir: string
-  tty: boolean
-  openStdin: boolean
-  /** containerPort (tcp) → host address; hostPort 0 lets the engine choose. */
-  ports: { containerPort: number; hostIp: string; hostPort: number }[]
-  binds: { source: string; target: string; readOnly: boolean }[]
-  deviceRequests: { driver: string; count: number; deviceIds: string[]; capabilities: string[][] }[]
-  shmBytes: number | null
-  memoryBytes: number | null
-  nanoCpus: number | null
-  restart: 'no' | 'unless-stopped' | 'on-failure' | 'always'
-  init: boolean
-}
+/** A launch plans it, the engine creates it: one type, so that nothing of a plan is lost on the way. */
+export type CreateSpec = ContainerSpec
 
 export type ContainerSummary = {
   id: string

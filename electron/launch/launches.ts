@@ -65,7 +65,6 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
       unclean.delete(taskId)
       const seconds = (Date.now() - startedAt) / 1000
       change(taskId, (task) => ({ ...task, state: { is: 'done', ...launched, seconds } }))
-      onDone(get(taskId))
     } catch (error) {
       await cleanUp(taskId)
       const ending = run.stop.signal.aborted
@@ -76,6 +75,8 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
     } finally {
       running.delete(taskId)
     }
+    // Outside the launch: whatever goes wrong in telling must not take back an environment that runs.
+    if (get(taskId).state.is === 'done') onDone(get(taskId))
   }
 
   function engineLost(error: unknown): Refusal {

@@ -75,7 +75,7 @@ export type LaunchHost = {
   now: number
 }
 
-/** Structurally the engine room's CreateSpec, which shared/ may not import. */
+/** Everything the engine is told about a new container. */
 export type ContainerSpec = {
   name: string
   image: string
@@ -87,6 +87,7 @@ export type ContainerSpec = {
   workingDir: string
   tty: boolean
   openStdin: boolean
+  /** containerPort (tcp) → host address; hostPort 0 lets the engine choose. */
   ports: { containerPort: number; hostIp: string; hostPort: number }[]
   binds: { source: string; target: string; readOnly: boolean }[]
   deviceRequests: { driver: string; count: number; deviceIds: string[]; capabilities: string[][] }[]
