@@ -1,4 +1,5 @@
-import { outcomeOf, run } from '../rig/command'
+import { aptInstall, aptUpdate } from '../rig/apt'
+import { outcomeOf } from '../rig/command'
 import { programAt } from '../rig/requirements'
 
 /** Installs Debian packages as root. Answers null, or one sentence that says why they could not be had. */
@@ -10,20 +11,8 @@ export async function install(packages: readonly string[]): Promise<string | nul
   console.log(`installing ${wanted}`)
   const options = { milliseconds: 15 * 60_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
   try {
-    await run(['apt-get', 'update', '-qq'], options)
-    await run(
-      [
-        'apt-get',
-        'install',
-        '-y',
-        '-qq',
-        '--no-install-recommends',
-        '-o',
-        'DPkg::Lock::Timeout=300',
-        ...packages,
-      ],
-      options,
-    )
+    await aptUpdate(options)
+    await aptInstall(packages, options)
     return null
   } catch (error) {
     return `${wanted} could not be installed: ${error instanceof Error ? error.message : String(error)}`

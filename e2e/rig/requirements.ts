@@ -1,6 +1,6 @@
 import { access, constants, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run } from './command'
+import { aptInstall, aptUpdate } from './apt'
 import { ping } from './engine-api'
 import { withLock } from './lock'
 import type { Log } from './types'
@@ -68,25 +68,10 @@ export async function installRequirements(cache: string, log: Log, signal?: Abor
     if (packages.includes('gcc')) packages.push('libc6-dev')
     log(`installing ${packages.join(', ')}`)
     const options = { signal, milliseconds: 10 * 60_000, env: aptEnvironment() }
-    await run(['apt-get', 'update', '-qq'], options)
-    await withServicesHeld(() =>
-      run(
-        [
-          'apt-get',
-          'install',
-          '-y',
-          '-qq',
-          '--no-install-recommends',
-          '-o',
-          'DPkg::Lock::Timeout=300',
-          ...packages,
-        ],
-        options,
-      ),
-    )
+    await aptUpdate(options)
+    await withServicesHeld(() => aptInstall(packages, options))
     // Since Debian 13 and Ubuntu 24.04 the client may be a package of its own.
-    if ((await programAt('docker')) === null)
-      await run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'docker-cli'], options)
+    if ((await programAt('docker')) === null) await aptInstall(['docker-cli'], options)
     const still = await absentPrograms()
     if (still.length > 0)
       throw new Error(`apt-get installed ${packages.join(', ')}, yet ${still.join(', ')} are not on PATH.`)
