@@ -94,6 +94,8 @@ export async function serve(options: {
       ),
     openExternal: () =>
       Promise.reject(new RefusalError('InvalidInput', { evidence: 'a browser opens links itself' })),
+    reveal: () => Promise.resolve(false),
+    saveFile: () => Promise.reject(new Error('not yet')),
     showJupyter: ({ environmentId }) =>
       Promise.resolve({ is: 'frame', url: proxy.address(environmentId, to.port) }),
   })

@@ -27,6 +27,9 @@ export function createRouter(services: Services, log: Log) {
       openLogs: os.containers.openLogs.handler(({ input: { id, ...options } }) =>
         containers.openLogs(id, options),
       ),
+      saveLogs: os.containers.saveLogs.handler(({ input: { id, timestamps } }) =>
+        shell.saveFile(containers.logFile(id, { timestamps })),
+      ),
     },
     launch: {
       catalogue: { watch: os.launch.catalogue.watch.handler(follow(launch.catalogue)) },
@@ -51,6 +54,13 @@ export function createRouter(services: Services, log: Log) {
       watch: os.terminals.watch.handler(follow(terminals.watch)),
       open: os.terminals.open.handler(({ input }) => terminals.open(input)),
       resize: os.terminals.resize.handler(({ input: { id, ...size } }) => terminals.resize(id, size)),
+      choices: os.terminals.choices.handler(({ input }) => terminals.choices(input.target)),
+      rename: os.terminals.rename.handler(({ input }) => terminals.rename(input.id, input.name)),
+      reveal: os.terminals.reveal.handler(async ({ input }) => {
+        const hostPath = await terminals.hostPath(input.id, input.path)
+        if (hostPath === null) return { is: 'inside' as const }
+        return { is: (await shell.reveal(hostPath)) ? ('revealed' as const) : ('here' as const), hostPath }
+      }),
       close: os.terminals.close.handler(({ input }) => terminals.close(input.id)),
     },
     gpus: {

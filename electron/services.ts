@@ -1,12 +1,25 @@
 // What a running Berth is made of, whichever carrier serves it. Rooms are assembled in main.ts and headless.ts.
+import type { Readable } from 'node:stream'
 import type { ByteCarrier } from '../shared/bytes/protocol'
-import type { Container, ContainerDetails, ContainerUsage, Losses } from '../shared/contract/containers'
+import type {
+  Container,
+  ContainerDetails,
+  ContainerUsage,
+  Losses,
+  SavedFile,
+} from '../shared/contract/containers'
 import type { GpuHistory, GpuState } from '../shared/contract/gpus'
 import type { FolderListing, HostFacts } from '../shared/contract/host'
 import type { JupyterView } from '../shared/contract/jupyter'
 import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
 import type { SettingsView } from '../shared/contract/settings'
-import type { Terminal, TerminalSize, TerminalTarget } from '../shared/contract/terminals'
+import type {
+  ShellChoices,
+  ShellWish,
+  Terminal,
+  TerminalSize,
+  TerminalTarget,
+} from '../shared/contract/terminals'
 import type { LaunchSpec } from '../shared/model/launch-spec'
 import type { Settings, SettingsPatch } from '../shared/model/settings'
 import type { Engine } from './engine'
@@ -23,6 +36,9 @@ export type SettingsRoom = {
   stateFolder: string
 }
 
+/** A file that somebody may want: `open` is called only then; whoever reads destroys what it gave. */
+export type OfferedFile = { suggestedName: string; open(signal: AbortSignal): Promise<Readable> }
+
 export type ContainersRoom = {
   list(): Container[]
   watch: Watch<Container[]>
@@ -37,6 +53,8 @@ export type ContainersRoom = {
     id: string,
     options: { tail: number; follow: boolean; timestamps: boolean },
   ): Promise<{ stream: string; framing: 'raw' | 'multiplexed' }>
+  /** The whole log as text, for a file. */
+  logFile(id: string, options: { timestamps: boolean }): OfferedFile
   dispose(): Promise<void>
 }
 
@@ -73,9 +91,19 @@ export type JupyterRoom = {
   dispose(): Promise<void>
 }
 
+export type TerminalRequest = TerminalSize & {
+  target: TerminalTarget
+  carrier: 'engine' | 'pty'
+  shell?: ShellWish | undefined
+}
+
 export type TerminalRoom = {
   watch: Watch<Terminal[]>
-  open(request: TerminalSize & { target: TerminalTarget; carrier: 'engine' | 'pty' }): Promise<Terminal>
+  open(request: TerminalRequest): Promise<Terminal>
+  choices(target: TerminalTarget): Promise<ShellChoices>
+  rename(id: string, name: string | null): void
+  /** Where on the host a path of the terminal's target lies; null when it is only inside the container. Refuses with TerminalGone. */
+  hostPath(id: string, path: string): Promise<string | null>
   resize(id: string, size: TerminalSize): Promise<void>
   close(id: string): Promise<void>
   dispose(): Promise<void>
@@ -108,6 +136,10 @@ export type StreamRegistry = {
 export type ShellFace = {
   chooseFolder(from: string): Promise<string | null>
   openExternal(url: string): Promise<void>
+  /** Shows a file or folder of the host in the system's file manager; false where this carrier has none. */
+  reveal(hostPath: string): Promise<boolean>
+  /** Asks where, then writes; or offers it for one download. */
+  saveFile(file: OfferedFile): Promise<SavedFile>
   /** How this carrier shows a server: partition and request guard, or proxied host name. */
   showJupyter(server: JupyterServer): Promise<JupyterView>
 }

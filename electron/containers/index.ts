@@ -95,6 +95,7 @@ export function createContainers({ engine, streams, log }: Options): ContainersR
       await engine.containers.remove(id, { volumes: withVolumes })
     },
     openLogs: logs.openLogs,
+    logFile: logs.logFile,
     dispose() {
       stopListening()
       refresher.stop()

@@ -87,6 +87,11 @@ export function createShell(options: {
         if (allowed === null) throw new RefusalError('InvalidInput', { params: { url }, evidence: url })
         await shell.openExternal(allowed)
       },
+      reveal: (hostPath) => {
+        shell.showItemInFolder(hostPath)
+        return Promise.resolve(true)
+      },
+      saveFile: () => Promise.reject(new Error('not yet')),
       showJupyter: (server) => webviews.show(server),
     },
   }

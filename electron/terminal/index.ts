@@ -86,6 +86,9 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
           id,
           target,
           label,
+          name: null,
+          program: '/bin/sh',
+          user: null,
           carrier: target.is === 'host' ? 'pty' : request.carrier,
           openedAt: Date.now(),
           size: sizeOf(request),
@@ -102,6 +105,13 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
       // Quitting while it opened: it must not stay behind.
       if (disposing.signal.aborted) await close(id)
       return session.terminal()
+    },
+    choices: () => Promise.reject(new Error('not yet')),
+    hostPath: () => Promise.reject(new Error('not yet')),
+    rename(id, name) {
+      const found = open.get(id)
+      if (found === undefined) throw new RefusalError('TerminalGone')
+      found.session.rename(name)
     },
     async resize(id, size) {
       const found = open.get(id)

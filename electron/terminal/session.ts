@@ -9,6 +9,7 @@ export type Session = {
   /** Replays the screen so far, then sends what comes. The slowest consumer sets the pace; with none, the shell runs on. */
   attach(carrier: ByteCarrier): void
   resize(size: TerminalSize): Promise<void>
+  rename(name: string | null): void
   /** Ends the shell; consumers get an end. */
   close(signal: AbortSignal): Promise<void>
 }
@@ -70,8 +71,12 @@ export async function openSession(parts: SessionParts): Promise<Session> {
         },
       })
       consumers.add(flow)
-      flow.replay(ring.snapshot())
+      flow.replay(ring.snapshot(), terminal.size)
       if (end !== null) flow.end(end)
+    },
+    rename(name) {
+      terminal = { ...terminal, name }
+      parts.onChange()
     },
     async resize(size) {
       // The newest size wins, whichever window it comes from.

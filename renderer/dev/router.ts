@@ -51,6 +51,7 @@ export function previewRouter(scene: Scene) {
       })),
       remove: os.containers.remove.handler(() => undefined),
       openLogs: os.containers.openLogs.handler(() => ({ stream: 'logs/preview', framing: 'raw' as const })),
+      saveLogs: os.containers.saveLogs.handler(() => ({ is: 'dismissed' as const })),
     },
     launch: {
       catalogue: { watch: os.launch.catalogue.watch.handler(({ signal }) => still(scene.catalogue, signal)) },
@@ -96,6 +97,13 @@ export function previewRouter(scene: Scene) {
         })
       }),
       resize: os.terminals.resize.handler(() => undefined),
+      choices: os.terminals.choices.handler(() => ({
+        programs: ['/bin/bash', '/bin/sh'],
+        users: ['ada', 'root'],
+        workingDir: '/workspace',
+      })),
+      rename: os.terminals.rename.handler(() => undefined),
+      reveal: os.terminals.reveal.handler(() => ({ is: 'inside' as const })),
       close: os.terminals.close.handler(() => undefined),
     },
     gpus: {

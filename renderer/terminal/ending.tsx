@@ -24,6 +24,13 @@ export function Ending(props: { terminal: Terminal; onAnother: () => void; onClo
         <RefusalView plain refusal={state.refusal} extra={ways} />
       </div>
     )
+  if (state.is === 'signalled')
+    return (
+      <div className="terminal-ending" role="status">
+        <span>{words.signalled(state.signal)}</span>
+        <span className="ui-row">{ways}</span>
+      </div>
+    )
   return (
     <div className="terminal-ending" role="status">
       <span>{state.code === null ? words.endedUnknown : words.exited(String(state.code))}</span>

@@ -4,6 +4,9 @@ import { ControlSchema, type Control } from './protocol'
 /** How a stream ended: `finished` after its last byte, `lost` when what feeds it broke (detail says why). */
 export type StreamEnd = { reason: 'finished' | 'lost'; detail: string }
 
+/** In character cells. */
+export type ScreenSize = { cols: number; rows: number }
+
 export function writeControl(control: Control): string {
   return JSON.stringify(control)
 }

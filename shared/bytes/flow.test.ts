@@ -155,7 +155,7 @@ describe('a flow', () => {
           flow.end({ reason: 'lost', detail: 'why' })
         },
       })
-      flow.replay(Buffer.from('screen'))
+      flow.replay(Buffer.from('screen'), { cols: 80, rows: 24 })
       const sink = openSink(far, {
         onReplay: (bytes) => seen.push(`replay ${bytes}`),
         onBytes: (chunk) => {

@@ -1,7 +1,7 @@
 // The source's end of a byte channel: sends no more than the consumer has room for, and says when to hold the source.
 import type { ByteCarrier } from './protocol'
 import { highWaterBytes, lowWaterBytes } from './protocol'
-import { readControl, writeControl, type StreamEnd } from './control'
+import { readControl, writeControl, type ScreenSize, type StreamEnd } from './control'
 
 /** A message never exceeds this, so what is unacknowledged never exceeds the high-water mark by more. */
 const sliceBytes = 64 * 1024
@@ -9,8 +9,10 @@ const sliceBytes = 64 * 1024
 export type Flow = {
   /** Queues bytes behind all earlier ones. The chunk must not be changed afterwards. */
   write(chunk: Uint8Array): void
-  /** Tells the consumer that the next `bytes.length` bytes are the screen so far, then queues them. */
-  replay(bytes: Uint8Array): void
+  /** Tells the consumer that the next `bytes.length` bytes are the screen so far, of this size, then queues them. */
+  replay(bytes: Uint8Array, size: ScreenSize): void
+  /** Tells the consumer, behind all queued bytes, that the terminal's size is another from here on. */
+  resize(size: ScreenSize): void
   /** Sent after the last queued byte; nothing may be written afterwards. The consumer closes the carrier. */
   end(end: StreamEnd): void
   /** True while the source should pause. */
@@ -111,10 +113,11 @@ export function createFlow(carrier: ByteCarrier, listeners: FlowListeners = {}):
 
   return {
     write: push,
-    replay: (bytes) => {
-      push(writeControl({ is: 'replay', bytes: bytes.length }))
+    replay: (bytes, { cols, rows }) => {
+      push(writeControl({ is: 'replay', bytes: bytes.length, cols, rows }))
       push(bytes)
     },
+    resize: ({ cols, rows }) => push(writeControl({ is: 'size', cols, rows })),
     end: (end) => push(writeControl({ is: 'end', ...end })),
     held: () => held,
     unacknowledgedBytes: () => unacknowledged,

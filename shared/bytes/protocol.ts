@@ -17,12 +17,17 @@ export type ByteCarrier = {
   onClose(listener: () => void): void
 }
 
+const columns = z.number().int().min(2).max(2000)
+const rows = z.number().int().min(1).max(2000)
+
 export const ControlSchema = z.discriminatedUnion('is', [
   /** consumer → source: this many bytes were used since the last acknowledgement */
   z.object({ is: z.literal('ack'), bytes: z.number().int().positive() }),
   /** source → consumer: no byte follows. `reason` tells an end from a loss. */
   z.object({ is: z.literal('end'), reason: z.enum(['finished', 'lost']), detail: z.string() }),
-  /** source → consumer, first message of a terminal: what follows is the screen so far */
-  z.object({ is: z.literal('replay'), bytes: z.number().int().nonnegative() }),
+  /** source → consumer, first message of a terminal: what follows is the screen so far, as it stands at this size */
+  z.object({ is: z.literal('replay'), bytes: z.number().int().nonnegative(), cols: columns, rows }),
+  /** source → consumer: the terminal has this size from here on, between the bytes before and after it */
+  z.object({ is: z.literal('size'), cols: columns, rows }),
 ])
 export type Control = z.infer<typeof ControlSchema>

@@ -1,5 +1,5 @@
 // The consumer's end of a byte channel: hands bytes on, and acknowledges what was really used.
-import { readControl, writeControl, type StreamEnd } from './control'
+import { readControl, writeControl, type ScreenSize, type StreamEnd } from './control'
 import { lowWaterBytes, type ByteCarrier } from './protocol'
 
 /** Acknowledgements are gathered up to this; it stays below the low-water mark, so a held source always resumes. */
@@ -17,8 +17,10 @@ type SinkListeners = {
   onBytes: (chunk: Uint8Array, acknowledge: (bytes: number) => void) => void
   /** Called once: after the last byte, or when the carrier broke (lost). */
   onEnd: (end: StreamEnd) => void
-  /** The next `bytes` bytes are the screen so far. */
-  onReplay?: (bytes: number) => void
+  /** The next `bytes` bytes are the screen so far, as it stands at this size. */
+  onReplay?: (bytes: number, size: ScreenSize) => void
+  /** What follows was written for this size. */
+  onSize?: (size: ScreenSize) => void
 }
 
 /** Owns the carrier from here on, and closes it at the end. */
@@ -43,7 +45,9 @@ export function openSink(carrier: ByteCarrier, listeners: SinkListeners): Sink {
   const onControl = (text: string) => {
     const control = readControl(text)
     if (control?.is === 'end') finish({ reason: control.reason, detail: control.detail })
-    else if (control?.is === 'replay') listeners.onReplay?.(control.bytes)
+    else if (control?.is === 'replay')
+      listeners.onReplay?.(control.bytes, { cols: control.cols, rows: control.rows })
+    else if (control?.is === 'size') listeners.onSize?.({ cols: control.cols, rows: control.rows })
     else finish({ reason: 'lost', detail: 'the source sent a message that is not of the byte channel' })
   }
 

@@ -86,6 +86,13 @@ export const LossesSchema = z.object({
 })
 export type Losses = z.infer<typeof LossesSchema>
 
+export const SavedFileSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('saved'), path: z.string(), bytes: z.number() }),
+  z.object({ is: z.literal('dismissed') }),
+  z.object({ is: z.literal('download'), url: z.string() }),
+])
+export type SavedFile = z.infer<typeof SavedFileSchema>
+
 const byId = z.object({ id: ContainerIdSchema })
 
 export const containersContract = {
@@ -110,4 +117,9 @@ export const containersContract = {
       }),
     )
     .output(z.object({ stream: z.string(), framing: z.enum(['raw', 'multiplexed']) })),
+  /**
+   * Writes the whole log to a file, stdout and stderr as they came. Desktop: asks where, settles when it is written.
+   * Browser: gives an address to download from, which works once.
+   */
+  saveLogs: procedure.input(byId.extend({ timestamps: z.boolean() })).output(SavedFileSchema),
 }

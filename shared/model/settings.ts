@@ -19,7 +19,16 @@ const terminal = {
   carrier: z.enum(['engine', 'pty']),
   fontSize: z.number().int().min(8).max(32),
   fontFamily: z.string().max(200),
+  /** In lines. */
   scrollback: z.number().int().min(0).max(200_000),
+  theme: z.enum(['app', 'dark', 'light']),
+  cursor: z.enum(['block', 'bar', 'underline']),
+  cursorBlink: z.boolean(),
+  copyOnSelect: z.boolean(),
+  /** Ask before several lines are pasted into a program that does not bracket them. */
+  pasteWarning: z.boolean(),
+  bell: z.enum(['none', 'visual', 'sound']),
+  screenReader: z.boolean(),
 }
 export const WindowPlaceSchema = z.object({
   width: z.number(),
@@ -47,6 +56,13 @@ export const SettingsSchema = z.object({
       fontSize: terminal.fontSize.default(13),
       fontFamily: terminal.fontFamily.default(''),
       scrollback: terminal.scrollback.default(10_000),
+      theme: terminal.theme.default('app'),
+      cursor: terminal.cursor.default('block'),
+      cursorBlink: terminal.cursorBlink.default(false),
+      copyOnSelect: terminal.copyOnSelect.default(false),
+      pasteWarning: terminal.pasteWarning.default(true),
+      bell: terminal.bell.default('visual'),
+      screenReader: terminal.screenReader.default(false),
     })
     .prefault({}),
   window: WindowPlaceSchema.default({ width: 1360, height: 880, x: null, y: null, maximised: false }),
