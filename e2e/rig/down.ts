@@ -7,6 +7,7 @@ import { engineIsRunning, startEngine, stopContainerd, stopEngine } from './engi
 import { engineCall, ping } from './engine-api'
 import { cleanEngine } from './engine-cleaning'
 import { imageNames } from './images/index'
+import { toolsReference } from './images/tools'
 import { withLock } from './lock'
 import { removeBridge } from './network'
 import { stopMeter } from './nvidia/index'
@@ -57,7 +58,8 @@ async function cleaned(place: Place, record: RigRecord | null, { log, signal }: 
   try {
     // A killed engine, too, knows best what it had started; it thaws or starts in a second.
     await startEngine({ place, ...record, signal })
-    await cleanEngine(place.socket, Object.values(imageNames(`127.0.0.1:${record.registryPort}`)), signal)
+    const images = Object.values(imageNames(`127.0.0.1:${record.registryPort}`))
+    await cleanEngine(place.socket, [...images, await toolsReference()], signal)
     return true
   } catch (error) {
     signal?.throwIfAborted()

@@ -2,6 +2,7 @@ import { takeDown } from './down'
 import { startEngine, stopEngine } from './engine'
 import { dockerOf } from './images/docker'
 import { imageNames, isPresent } from './images/index'
+import { provideTools } from './images/tools'
 import { setScenario } from './nvidia/index'
 import type { Place } from './place'
 import type { RigRecord } from './record'
@@ -14,7 +15,8 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
   const host = `127.0.0.1:${record.registryPort}`
   const images = imageNames(host)
   const dockerHost = `unix://${place.socket}`
-  const docker = dockerOf({ socket: place.socket, dockerConfig: place.dockerConfig })
+  const target = { socket: place.socket, dockerConfig: place.dockerConfig }
+  const docker = dockerOf(target)
   return {
     name: place.name,
     dockerHost,
@@ -32,6 +34,7 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
       password: await registryPassword(place),
     },
     images,
+    tools: () => provideTools({ ...target, cache: place.cache, log: () => undefined }),
     scenarioFile: place.scenarioFile,
     setScenario: (name) => setScenario(place, name),
     forgetImages: async () => {

@@ -21,6 +21,8 @@ export type Rig = {
   env: Record<string, string>
   registry: { host: string; anonymousHost: string; username: string; password: string }
   images: Images
+  /** The image with the programs of a terminal (shells, tmux, vim, htop …): made when first asked for, then cached. */
+  tools(): Promise<string>
   scenarioFile: string
   /** Takes effect at once, in running containers too. */
   setScenario(name: ScenarioName): Promise<void>

@@ -37,7 +37,7 @@ export async function makeBase({ cache, recipe, log, signal }: BaseOptions): Pro
   return base
 }
 
-async function baseKey(recipe: string): Promise<string> {
+export async function baseKey(recipe: string): Promise<string> {
   const hash = createHash('sha256').update(`${suite} ${process.arch}`)
   for (const script of ['collect-packages.sh', 'trim-base.sh'])
     hash.update(await readFile(join(recipe, script)))
