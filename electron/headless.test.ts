@@ -149,7 +149,7 @@ test('calls are answered, and a notebook’s address is made for the port that t
   // `ws` offers the browser's interface; its types differ in the event classes only.
   const websocket = socket as unknown as globalThis.WebSocket
   const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket }))
-  expect(await client.gpus.history()).toEqual({})
+  expect(await client.gpus.history({ span: 'minutes' })).toEqual({})
   expect(await client.jupyter.open({ containerId: 'web' })).toEqual({
     is: 'frame',
     url: expect.stringMatching(

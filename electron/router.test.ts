@@ -89,7 +89,7 @@ describe.each([
   test('an answer of a room arrives as it is', async () => {
     const history = { 'GPU-1': { at: [1], utilisationPercent: [null], memoryUsedMiB: [2] } }
     const { client } = await line({ gpus: standIn<GpuRoom>({ history: () => history }) })
-    expect(await client.gpus.history()).toEqual(history)
+    expect(await client.gpus.history({ span: 'minutes' })).toEqual(history)
   })
 
   test('a refusal arrives as the declared error with its data', async () => {

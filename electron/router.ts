@@ -65,7 +65,8 @@ export function createRouter(services: Services, log: Log) {
     },
     gpus: {
       watch: os.gpus.watch.handler(follow(gpus.watch)),
-      history: os.gpus.history.handler(() => gpus.history()),
+      history: os.gpus.history.handler(({ input }) => gpus.history(input.span)),
+      topology: os.gpus.topology.handler(({ signal }) => gpus.topology(signal)),
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),

@@ -1,5 +1,10 @@
 // What a running Berth is made of, whichever carrier serves it. Rooms are assembled in main.ts and headless.ts.
 import type { Readable } from 'node:stream'
+import type { Alert } from '../shared/contract/alerts'
+import type { Kernel } from '../shared/contract/kernels'
+import type { Lease } from '../shared/contract/leases'
+import type { GpuUse } from '../shared/contract/processes'
+import type { ReaperRule, ReaperState } from '../shared/contract/reaper'
 import type { ByteCarrier } from '../shared/bytes/protocol'
 import type {
   Container,
@@ -8,7 +13,7 @@ import type {
   Losses,
   SavedFile,
 } from '../shared/contract/containers'
-import type { GpuHistory, GpuState } from '../shared/contract/gpus'
+import type { GpuHistory, GpuState, Topology } from '../shared/contract/gpus'
 import type { FolderListing, HostFacts } from '../shared/contract/host'
 import type { JupyterView } from '../shared/contract/jupyter'
 import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
@@ -112,9 +117,56 @@ export type TerminalRoom = {
 export type GpuRoom = {
   state(): GpuState
   watch: Watch<GpuState>
-  history(): GpuHistory
+  history(span: 'minutes' | 'day'): GpuHistory
+  topology(signal?: AbortSignal): Promise<Topology | null>
   /** One fresh reading, for a launch that must know what is free; 'absent' or 'failed' are answers, not errors. */
   sample(signal?: AbortSignal): Promise<GpuState>
+  dispose(): Promise<void>
+}
+
+/** Who holds which card's memory. */
+export type ProcessRoom = {
+  state(): GpuUse
+  watch: Watch<GpuUse>
+  /** Host pids of the kernels of these containers, by kernel id; those that cannot be seen are left out. */
+  kernelPids(containerIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  end(process: { pid: number; startedAt: number; force: boolean }): Promise<void>
+  dispose(): Promise<void>
+}
+
+export type KernelRoom = {
+  watch: Watch<ContainerKernels[]>
+  /** The last answer of each server, at most a few seconds old while anybody watches; asks when nobody does. */
+  list(): Promise<ContainerKernels[]>
+  restart(kernel: KernelName): Promise<void>
+  interrupt(kernel: KernelName): Promise<void>
+  shutdown(kernel: KernelName & { evenBusy: boolean }): Promise<void>
+  dispose(): Promise<void>
+}
+export type KernelName = { containerId: string; kernelId: string }
+export type ContainerKernels = { containerId: string; kernels: Kernel[] | null }
+
+export type ReaperRoom = {
+  watch: Watch<ReaperState>
+  setRule(environmentId: string, rule: ReaperRule): void
+  keep(kernelId: string): void
+  dispose(): Promise<void>
+}
+
+export type AlertRoom = {
+  watch: Watch<Alert[]>
+  dismiss(id: string): void
+  dismissAll(): void
+  /** Each alert that a person should be told of outside the window: switched on, and not in the quiet hours. */
+  onNotice(listener: (alert: Alert) => void): () => void
+  dispose(): Promise<void>
+}
+
+export type LeaseRoom = {
+  watch: Watch<Lease[]>
+  list(signal?: AbortSignal): Promise<Lease[]>
+  reserve(environmentId: string, until: number): Promise<Lease>
+  release(id: string): Promise<void>
   dispose(): Promise<void>
 }
 

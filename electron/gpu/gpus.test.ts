@@ -331,8 +331,8 @@ describe('history', () => {
   it('keeps what was seen, by card', async () => {
     fake(loop(row(0, 700), row(1, 800)))
     const room = gpus()
-    await seen(room, () => (room.history()['GPU-00000001-aaaa']?.at.length ?? 0) >= 3)
-    const { at, memoryUsedMiB, utilisationPercent } = room.history()['GPU-00000001-aaaa'] ?? {
+    await seen(room, () => (room.history('minutes')['GPU-00000001-aaaa']?.at.length ?? 0) >= 3)
+    const { at, memoryUsedMiB, utilisationPercent } = room.history('minutes')['GPU-00000001-aaaa'] ?? {
       at: [],
       memoryUsedMiB: [],
       utilisationPercent: [],

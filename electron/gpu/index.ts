@@ -83,6 +83,7 @@ export function createGpus(options: {
     state: () => watched.get(),
     watch: (signal) => watched.watch(signal),
     history: () => history.read(now()),
+    topology: () => Promise.resolve(null),
     async sample(signal) {
       const state = watched.get()
       if (state.is === 'live' && now() - state.at < freshMilliseconds) return state

@@ -109,6 +109,7 @@ export function previewRouter(scene: Scene) {
     gpus: {
       watch: os.gpus.watch.handler(({ signal }) => still(scene.gpus, signal)),
       history: os.gpus.history.handler(() => ({})),
+      topology: os.gpus.topology.handler(() => null),
     },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => still(scene.settings, signal)),

@@ -45,6 +45,7 @@ function card(index: number, name: string, total: number): Card {
     performanceState: 'P0',
     computeCapability: '8.0',
     migEnabled: false,
+    throttling: null,
   }
 }
 

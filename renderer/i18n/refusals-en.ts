@@ -185,6 +185,21 @@ export const refusalsEn: RefusalWordings = {
       `the program for this kind of terminal is missing: ${p('program command', 'the docker command line')}.`,
     next: () => 'Install it, or choose the engine’s own stream in the settings.',
   },
+  ProcessForbidden: {
+    cause: (p) =>
+      `the process ${p('pid', '')} belongs to ${p('user', 'another user')}; the system does not let you end it.`,
+    next: () => 'Ask its owner, or stop its container if you may.',
+  },
+  KernelBusy: {
+    cause: (p) => `the kernel of ${p('notebook name', 'this notebook')} is computing.`,
+    next: () => 'Wait until it is idle, interrupt it, or shut it down all the same.',
+  },
+  CardsReserved: {
+    cause: (p) =>
+      `${p('cards card', 'a card')} is reserved by ${p('holder', 'somebody else')} until ${p('until', 'later')}.`,
+    next: () =>
+      'Choose other cards, or agree with whoever reserved them: a reservation is advice, not a lock.',
+  },
   Unforeseen: {
     cause: () => 'something happened that Berth did not foresee.',
     next: () => 'This is a fault in Berth. The text below helps to find it; trying again may work.',

@@ -164,6 +164,18 @@ export const refusalsZh: RefusalWordings = {
     cause: (p) => `缺少此类终端所需的程序：${p('program command', 'docker 命令行')}。`,
     next: () => '请安装该程序，或在设置中改用“引擎数据流”。',
   },
+  ProcessForbidden: {
+    cause: (p) => `进程 ${p('pid', '')} 属于${p('user', '其他用户')}，系统不允许你结束它。`,
+    next: () => '请联系其所有者；如果有权限，也可以停止它所在的容器。',
+  },
+  KernelBusy: {
+    cause: (p) => `${p('notebook name', '此笔记本')}的内核正在计算。`,
+    next: () => '请等待其空闲、中断它，或仍然关闭它。',
+  },
+  CardsReserved: {
+    cause: (p) => `${p('cards card', '显卡')} 已被 ${p('holder', '其他人')} 预留至 ${p('until', '稍后')}。`,
+    next: () => '请选择其他显卡，或与预留者协商：预留只是提示，并非锁定。',
+  },
   Unforeseen: {
     cause: () => '发生了 Berth 未预料到的错误。',
     next: () => '这是 Berth 的缺陷，下方文本有助于定位问题；重试或许可以恢复。',

@@ -3,6 +3,16 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base'
 
+/** From `clocks_event_reasons.active` (NVML's nvmlClocksEventReasons); 'idle' and the usual settings are no throttling. */
+export const ThrottleReasonSchema = z.enum([
+  'power-limit',
+  'hardware-slowdown',
+  'software-thermal',
+  'hardware-thermal',
+  'power-brake',
+])
+export type ThrottleReason = z.infer<typeof ThrottleReasonSchema>
+
 export const CardSchema = z.object({
   index: z.number(),
   uuid: z.string(),
@@ -20,6 +30,8 @@ export const CardSchema = z.object({
   performanceState: z.string().nullable(),
   computeCapability: z.string().nullable(),
   migEnabled: z.boolean().nullable(),
+  /** Why the clocks are below what was asked for; [] when they are not, null where the driver does not say. */
+  throttling: z.array(ThrottleReasonSchema).nullable(),
 })
 export type Card = z.infer<typeof CardSchema>
 
@@ -59,9 +71,22 @@ export const GpuHistorySchema = z.record(
 )
 export type GpuHistory = z.infer<typeof GpuHistorySchema>
 
+/** From `nvidia-smi topo -m`. Links: NV1… (NVLink, bonded links), PIX, PXB, PHB, NODE, SYS (PCIe, ever farther apart). */
+export const TopologySchema = z.object({
+  /** As the tool names them, e.g. 'GPU0', 'NIC0'. */
+  names: z.array(z.string()),
+  /** Square: links[i][j] between names[i] and names[j]; '' on the diagonal. */
+  links: z.array(z.array(z.string())),
+  /** By name, GPUs only, where the tool says. */
+  affinity: z.record(z.string(), z.object({ cpus: z.string(), numa: z.string() })),
+})
+export type Topology = z.infer<typeof TopologySchema>
+
 export const gpusContract = {
   /** The latest state first, then every sample (about 1 s) while somebody listens; sampling stops when nobody does. */
   watch: procedure.output(eventIterator(GpuStateSchema)),
-  /** By card UUID, oldest first, at most the last 15 minutes at 1 s. */
-  history: procedure.output(GpuHistorySchema),
+  /** By card UUID, oldest first: the last 15 minutes at 1 s, or the last day at 10 s (means; it outlives the app). */
+  history: procedure.input(z.object({ span: z.enum(['minutes', 'day']) })).output(GpuHistorySchema),
+  /** How the cards are connected; null where the driver's tool has no answer. */
+  topology: procedure.output(TopologySchema.nullable()),
 }

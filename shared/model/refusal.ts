@@ -43,6 +43,10 @@ export const refusalCodes = [
   'TerminalGone',
   'ShellMissing',
   'CarrierMissing',
+  // GPU processes and kernels
+  'ProcessForbidden',
+  'KernelBusy',
+  'CardsReserved',
   // anything that was not foreseen: a bug, shown as such
   'Unforeseen',
 ] as const

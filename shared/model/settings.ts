@@ -1,5 +1,6 @@
 // The settings: one schema that validates the file, types the code and drives the settings room.
 import { z } from 'zod'
+import { AlertKindSchema } from './alert-kinds'
 
 export const CatalogueReferenceSchema = z.object({
   id: z.string().min(1).max(80),
@@ -29,6 +30,13 @@ const terminal = {
   pasteWarning: z.boolean(),
   bell: z.enum(['none', 'visual', 'sound']),
   screenReader: z.boolean(),
+}
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+const alerts = {
+  off: z.array(AlertKindSchema),
+  desktop: z.boolean(),
+  /** Local time; over midnight when `from` is later than `to`. In the app alerts still appear. */
+  quietHours: z.object({ on: z.boolean(), from: timeOfDay, to: timeOfDay }),
 }
 export const WindowPlaceSchema = z.object({
   width: z.number(),
@@ -65,6 +73,15 @@ export const SettingsSchema = z.object({
       screenReader: terminal.screenReader.default(false),
     })
     .prefault({}),
+  alerts: z
+    .object({
+      /** Kinds that a person switched off. */
+      off: alerts.off.default([]),
+      /** Notifications of the desktop, beside those in the app. */
+      desktop: alerts.desktop.default(true),
+      quietHours: alerts.quietHours.default({ on: false, from: '22:00', to: '08:00' }),
+    })
+    .prefault({}),
   window: WindowPlaceSchema.default({ width: 1360, height: 880, x: null, y: null, maximised: false }),
 })
 export type Settings = z.infer<typeof SettingsSchema>
@@ -81,6 +98,7 @@ export const SettingsPatchSchema = z
     references,
     engineAddress: z.string(),
     terminal: z.object(terminal).partial(),
+    alerts: z.object(alerts).partial(),
   })
   .partial()
 export type SettingsPatch = z.infer<typeof SettingsPatchSchema>

@@ -42,6 +42,7 @@ const card = (index: number, uuid: string): Card => ({
   performanceState: null,
   computeCapability: null,
   migEnabled: null,
+  throttling: null,
 })
 const cards = [card(0, 'GPU-aaaa'), card(1, 'GPU-bbbb')]
 const shown: Shown = {

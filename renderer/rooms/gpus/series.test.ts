@@ -21,6 +21,7 @@ function live(at: number, used: number | null, uuid = 'GPU-a'): Extract<GpuState
     performanceState: null,
     computeCapability: null,
     migEnabled: null,
+    throttling: null,
   }
   return { is: 'live', at, driver: '570', cuda: null, simulated: null, cards: [card] }
 }

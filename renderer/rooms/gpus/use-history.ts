@@ -8,7 +8,7 @@ export function useGpuHistory(state: GpuState): GpuHistory {
   const client = useClient()
   // Asked for once there are cards: before that there is no history to have.
   const { answer } = useAnswer(state.is === 'live' ? 'live' : 'none', (signal) =>
-    client.gpus.history(undefined, { signal }),
+    client.gpus.history({ span: 'minutes' }, { signal }),
   )
   const [live, setLive] = useState<GpuHistory>({})
   const [lastAt, setLastAt] = useState(0)

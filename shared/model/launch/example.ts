@@ -22,6 +22,7 @@ export function card(index: number, uuid: string, usedMiB: number, extra: Partia
     performanceState: null,
     computeCapability: null,
     migEnabled: false,
+    throttling: null,
     ...extra,
   }
 }

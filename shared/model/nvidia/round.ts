@@ -70,6 +70,7 @@ function unreadable(trouble: Trouble, before: Reading | undefined, others: Readi
     performanceState: null,
     computeCapability: null,
     migEnabled: null,
+    throttling: null,
   }
   return { card, busId, driver: null, stamp: null, count: null }
 }

@@ -97,6 +97,7 @@ function cardOf(cell: Map<string, string>, identity: { index: number; uuid: stri
     performanceState: matching(cell.get('pstate'), /^P\d{1,2}$/),
     computeCapability: matching(cell.get('compute_cap'), /^\d{1,3}\.\d{1,3}$/),
     migEnabled: mig === 'Enabled' ? true : mig === 'Disabled' ? false : null,
+    throttling: null,
   }
 }
 

@@ -25,6 +25,7 @@ describe('cards in the samples', () => {
         performanceState: 'P2',
         computeCapability: '8.9',
         migEnabled: null,
+        throttling: null,
       },
       busId: null,
       driver: '580.119.02',
