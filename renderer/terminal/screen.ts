@@ -7,6 +7,7 @@ import { Terminal as Xterm } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { openSink, type ByteCarrier, type Sink, type StreamEnd } from '../../shared/bytes'
 import type { TerminalSize } from '../../shared/contract/terminals'
+import type { Foreground } from './foreground'
 import { isReport } from './reports'
 import type { TerminalLook } from './theme'
 
@@ -19,6 +20,9 @@ type ScreenListeners = {
   onLink: (address: string) => void
   onKey: (event: KeyboardEvent) => boolean
   onFound: (result: FindResult) => void
+  /** Something was drawn that no replay brought: called often, so it must cost nothing. */
+  onOutput: () => void
+  onBell: () => void
 }
 
 export type Screen = {
@@ -28,6 +32,8 @@ export type Screen = {
   fit(): TerminalSize | null
   focus(): void
   selection(): string
+  /** What can be told of the program in front from how it left the screen. */
+  foreground(): Foreground
   find(words: string, direction: 'first' | 'next' | 'previous'): void
   clearFind(): void
   dress(look: TerminalLook, font: ScreenFont): void
@@ -62,6 +68,13 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
     listeners.onFound({ at: resultIndex + 1, of: resultCount }),
   )
 
+  let bracketsPaste = false
+  xterm.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => {
+    bracketsPaste ||= params.includes(2004)
+    // xterm's own handler goes on with it.
+    return false
+  })
+
   const encoder = new TextEncoder()
   let sink: Sink | null = null
   let replayLeft: number | null = null
@@ -70,6 +83,9 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
     // What is replayed was answered when it was live; a second answer would reach the shell as typed text.
     if (replayLeft !== 0 && isReport(data)) return
     sink?.send(encoder.encode(data))
+  })
+  xterm.onBell(() => {
+    if (replayLeft === 0) listeners.onBell()
   })
   // Mouse reports of the oldest kind, one byte a character.
   xterm.onBinary((data) => sink?.send(Uint8Array.from(data, (character) => character.charCodeAt(0))))
@@ -86,6 +102,7 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
         },
         onBytes: (chunk, acknowledge) =>
           xterm.write(chunk, () => {
+            if (replayLeft === 0) listeners.onOutput()
             if (replayLeft !== null) replayLeft = Math.max(0, replayLeft - chunk.length)
             acknowledge(chunk.length)
           }),
@@ -102,6 +119,15 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
     },
     focus: () => xterm.focus(),
     selection: () => xterm.getSelection(),
+    foreground() {
+      const { active } = xterm.buffer
+      const line = active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX)
+      return {
+        alternate: active.type === 'alternate',
+        paste: xterm.modes.bracketedPasteMode ? 'bracketed' : bracketsPaste ? 'plain now' : 'never bracketed',
+        beforeCursor: line ?? '',
+      }
+    },
     find(words, direction) {
       const decorations = {
         matchBackground: look.match,

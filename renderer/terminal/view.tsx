@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type Ref, type RefObject } from 'react'
 import type { Terminal } from '../../shared/contract/terminals'
 import { useFormat, useText } from '../i18n'
 import { latest, useAction, useClient, useHostFacts, useSettings, useStreams, useTerminals } from '../state'
 import { showToast } from '../ui'
 import { FindBar } from './find-bar'
+import type { Foreground } from './foreground'
 import { webAddress } from './links'
 import { createScreen, type FindResult, type Screen, type ScreenFont } from './screen'
 import { text } from './text'
@@ -14,7 +15,19 @@ type TerminalViewProps = {
   terminalId: string
   /** Shown and sized now; a view that is not keeps reading, so nothing is held back. */
   active: boolean
+  /** The one of several that takes the keyboard when it becomes so; absent: any that is active. */
+  focused?: boolean
   onTitle?: (title: string) => void
+  /** Called for every chunk that is drawn and not replayed: it must cost nothing. */
+  onActivity?: (what: 'output' | 'bell') => void
+  handle?: Ref<TerminalHandle>
+}
+
+/** What whoever arranges the screens asks of one. */
+export type TerminalHandle = {
+  focus(): void
+  /** null: nothing is drawn yet. */
+  foreground(): Foreground | null
 }
 
 /** One terminal's screen; the terminal itself lives on in the services when this goes. */
@@ -27,7 +40,7 @@ export function TerminalView(props: TerminalViewProps) {
 const reattachMilliseconds = 1000
 
 function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
-  const { terminal, active, onTitle } = props
+  const { terminal, active, focused = true, onTitle, onActivity, handle } = props
   const { id } = terminal
   const words = useText(text)
   const format = useFormat()
@@ -48,9 +61,9 @@ function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
   const resize = useAction((size: { cols: number; rows: number }) => client.terminals.resize({ id, ...size }))
 
   // What the long-lived screen asks for changes with every render; it always finds the newest here.
-  const now = useRef({ terminal, font, onTitle, openLink, resize, words })
+  const now = useRef({ terminal, font, onTitle, onActivity, openLink, resize, words })
   useEffect(() => {
-    now.current = { terminal, font, onTitle, openLink, resize, words }
+    now.current = { terminal, font, onTitle, onActivity, openLink, resize, words }
   })
 
   useEffect(() => {
@@ -70,6 +83,8 @@ function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
         onKey: (event) =>
           onKey(event, made, { find: () => setFinding(true), failed: now.current.words.copyFailed }),
         onFound: setFound,
+        onOutput: () => now.current.onActivity?.('output'),
+        onBell: () => now.current.onActivity?.('bell'),
       },
     })
     screen.current = made
@@ -112,6 +127,20 @@ function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
     if (known.state.is !== 'running') return
     if (size.cols !== known.size.cols || size.rows !== known.size.rows) void now.current.resize.run(size)
   })
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      focus: () => screen.current?.focus(),
+      foreground: () => screen.current?.foreground() ?? null,
+    }),
+    [],
+  )
+  useEffect(() => {
+    // Whoever walks the tabs with the arrow keys stays on them.
+    if (active && focused && document.activeElement?.closest('[role=tablist]') == null)
+      screen.current?.focus()
+  }, [active, focused])
 
   const closeFind = () => {
     setFinding(false)
@@ -187,8 +216,6 @@ function useFitting(
     const observer = new ResizeObserver(schedule)
     observer.observe(element)
     schedule()
-    // Whoever walks the tabs with the arrow keys stays on them.
-    if (document.activeElement?.closest('[role=tablist]') == null) screen.current?.focus()
     return () => {
       observer.disconnect()
       cancelAnimationFrame(frame)
