@@ -2,10 +2,11 @@
 import { labels } from '../../shared/model/labels'
 import type { EngineUp } from '../../shared/contract/engine'
 import type { GpuState } from '../../shared/contract/gpus'
-import type { GpuFacts, ImageFacts, LaunchHost } from '../../shared/model/launch'
+import type { GpuFacts, HeldCard, ImageFacts, LaunchHost } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
-import type { Engine } from '../engine'
-import type { GpuRoom, SettingsRoom } from '../services'
+import { refusalFrom } from '../../shared/model/refusal'
+import type { ContainerSummary, Engine } from '../engine'
+import type { GpuRoom, LeaseRoom, SettingsRoom } from '../services'
 import { exposesEngine } from './exposes'
 import type { Looks } from './look'
 import { defaultFolder, type Machine } from './machine'
@@ -18,6 +19,10 @@ export type FactSources = {
   looks: Looks
   expectsJupyter(spec: LaunchSpec): boolean | null
   owner: string
+  leases: Pick<LeaseRoom, 'list'>
+  /** Cards that other launches under way were planned to get: their containers are not there yet. */
+  promised(exceptTask: string): HeldCard[]
+  log: (line: string) => void
 }
 
 type Asked = { spec: LaunchSpec; taskId: string; environmentId: string; signal: AbortSignal }
@@ -31,8 +36,9 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
   const { spec, signal } = asked
   const up = engine.up()
   const socket = up.address.startsWith('unix://') ? up.address.slice('unix://'.length) : ''
-  const [containers, image, gpus, folder, mounts, folderExposesEngine, freePort] = await Promise.all([
+  const [containers, reserved, image, gpus, folder, mounts, folderExposesEngine, freePort] = await Promise.all([
     engine.containers.list(signal),
+    reservations(sources, signal),
     sources.looks.known(spec.image, signal),
     gpuFacts(sources, asked, up.local),
     folderFacts(sources, spec, up.local),
@@ -55,9 +61,8 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
       socket,
     },
     gpus,
-    heldCards: containers.flatMap((each) =>
-      each.state === 'running' ? (each.labels[labels.gpuUuids] ?? '').split(',').filter(Boolean) : [],
-    ),
+    heldCards: [...held(containers), ...sources.promised(asked.taskId)],
+    reservedCards: reserved,
     process: user,
     folder,
     folderOwnerName: ownerUid === user.uid ? user.userName : await machine.nameOf(ownerUid),
@@ -71,6 +76,30 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
     taskId: asked.taskId,
     owner,
     now: Date.now(),
+  }
+}
+
+/** Created counts too: it is about to start. What was made of an environment (commit) carries its labels, and no card. */
+function held(containers: readonly ContainerSummary[]): HeldCard[] {
+  const awake = ['created', 'running', 'restarting', 'paused']
+  return containers.flatMap((each) =>
+    awake.includes(each.state)
+      ? (each.labels[labels.gpuUuids] ?? '')
+          .split(',')
+          .filter(Boolean)
+          .map((uuid) => ({ uuid, by: each.labels[labels.name] ?? each.name }))
+      : [],
+  )
+}
+
+/** A lease is advice: that nobody can be asked for it is no reason not to launch. */
+async function reservations({ leases, log }: FactSources, signal: AbortSignal) {
+  try {
+    const all = await leases.list(signal)
+    return all.flatMap(({ uuids, holder, until }) => uuids.map((uuid) => ({ uuid, holder, until })))
+  } catch (error) {
+    log(`leases: ${refusalFrom(error).evidence}`)
+    return []
   }
 }
 

@@ -1,7 +1,7 @@
 // Short-lived containers a launch needs for itself: labelled so that none outlives its launch.
 import { labels } from '../../shared/model/labels'
 import type { CreateSpec } from '../engine'
-import { newId } from './owner'
+import { newId } from '../owner'
 
 /** Who wants it: the task, and the process that carries the task out. */
 export type OnBehalf = { taskId: string; owner: string }

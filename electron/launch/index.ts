@@ -3,7 +3,7 @@ import type { CatalogueEntry, LaunchTask } from '../../shared/contract/launch'
 import { defaultShmBytes, planLaunch, userOf } from '../../shared/model/launch'
 import { refusalFrom } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
-import type { GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
+import type { GpuRoom, JupyterRoom, LaunchRoom, LeaseRoom, SettingsRoom } from '../services'
 import { createWatched } from '../watched'
 import type { Tools } from './carry-out'
 import { catalogue, catalogueEntries } from './catalogue'
@@ -12,7 +12,7 @@ import { createLaunches } from './launches'
 import { createLooks } from './look'
 import { defaultFolder, thisMachine, type Machine } from './machine'
 import { oneAtATime } from './one-at-a-time'
-import { newId, thisOwner } from './owner'
+import { newId, thisOwner } from '../owner'
 import { planOnly } from './plan-only'
 import { sweep } from './sweep'
 import { createBoard } from './tasks'
@@ -24,6 +24,7 @@ type Rooms = {
   settings: SettingsRoom
   gpus: GpuRoom
   jupyter: JupyterRoom
+  leases: Pick<LeaseRoom, 'list'>
   machine?: Machine
   log: (line: string) => void
 }
@@ -31,7 +32,7 @@ type Rooms = {
 const recentFolders = 20
 
 export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
-  const { engine, settings, gpus, jupyter, log, machine = thisMachine() } = rooms
+  const { engine, settings, gpus, jupyter, leases, log, machine = thisMachine() } = rooms
   const owner = await thisOwner()
   const entries = createWatched<CatalogueEntry[]>(catalogueEntries(settings.get().references, []))
   const board = createBoard()
@@ -44,6 +45,13 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
     machine,
     looks: createLooks(engine),
     owner,
+    leases,
+    log,
+    promised: (exceptTask) =>
+      board
+        .all()
+        .filter(({ id, state }) => id !== exceptTask && (state.is === 'running' || state.is === 'asking'))
+        .flatMap(({ plan, name }) => plan.gpus.map(({ uuid }) => ({ uuid, by: name }))),
     expectsJupyter(spec) {
       const entry = entryOf(spec.entry) ?? entries.get().find(({ image }) => image === spec.image)
       return entry?.image === spec.image ? entry.jupyter : null
@@ -88,6 +96,7 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
   ]
   void refreshCatalogue()
   void sweepNow()
+  let turn: Promise<void> = Promise.resolve()
 
   async function facts(spec: Parameters<LaunchRoom['plan']>[0], taskId: string) {
     const signal = engine.lost()
@@ -135,7 +144,11 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
 
     async start(spec) {
       const taskId = newId()
-      launches.start(taskId, spec, await facts(spec, taskId))
+      const before = turn
+      // One after the other: of two launches at once, the second must see the cards that the first was promised.
+      const mine = before.then(async () => launches.start(taskId, spec, await facts(spec, taskId)))
+      turn = mine.catch(() => undefined)
+      await mine
       return { taskId }
     },
 

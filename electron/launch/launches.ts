@@ -4,7 +4,7 @@ import { planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/mo
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError, refusal, refusalFrom, type Refusal } from '../../shared/model/refusal'
 import { carryOut, type Ask, type Tell, type Tools } from './carry-out'
-import { newId } from './owner'
+import { newId } from '../owner'
 import { planOnly } from './plan-only'
 import { removeMadeBy } from './sweep'
 import { atStep, withOutput, withPlan, type Board } from './tasks'

@@ -7,6 +7,7 @@ import type { LaunchTask } from '../../shared/contract/launch'
 import { createEngine, type Engine } from '../engine'
 import { createGpus, localCommands } from '../gpu'
 import { createJupyter } from '../jupyter'
+import { createLeases } from '../leases'
 import type { GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
 import { createSettings } from '../settings'
 import { createLaunch, thisMachine, type Machine } from '.'
@@ -47,7 +48,8 @@ export async function openStage(
   const gpus = createGpus({ run: localCommands({ env }), log, now: () => Date.now() })
   const jupyter = createJupyter({ engine, log })
   const machine = { ...thisMachine(), home: join(folder, 'home'), ...change }
-  const launch = await createLaunch({ engine, settings, gpus, jupyter, machine, log })
+  const leases = createLeases({ engine, holder: 'stage', log, now: Date.now })
+  const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, machine, log })
 
   return {
     engine,
@@ -67,6 +69,7 @@ export async function openStage(
     },
     async dispose() {
       await launch.dispose()
+      await leases.dispose()
       await jupyter.dispose()
       await gpus.dispose()
       await engine.dispose()

@@ -2,7 +2,7 @@
 import { labels } from '../../shared/model/labels'
 import { BerthIdSchema } from '../../shared/model/names'
 import type { ContainerSummary, Engine } from '../engine'
-import { isGone } from './owner'
+import { isGone } from '../owner'
 
 type Made = { id: string; taskId: string; owner: string; started: boolean; helper: boolean }
 

@@ -27,6 +27,7 @@ export function createBoard() {
   return {
     watch: (signal: AbortSignal) => told.watch(signal),
     get: (id: string) => tasks.get(id),
+    all: () => [...tasks.values()],
     set(task: LaunchTask) {
       const before = tasks.get(task.id)
       tasks.set(task.id, task)

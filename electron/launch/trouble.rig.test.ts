@@ -4,7 +4,7 @@ import { up, whyRigCannotRun } from '../../e2e/rig'
 import { labels } from '../../shared/model/labels'
 import type { CreateSpec } from '../engine'
 import { helperSpec } from './helper'
-import { newId, thisOwner } from './owner'
+import { newId, thisOwner } from '../owner'
 import { createScene, rigName, stepIs } from './scene.test-support'
 import { ended, openStage } from './stage'
 

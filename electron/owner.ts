@@ -1,4 +1,4 @@
-// Who carries a launch out. Two Berths may share one engine; each cleans up only what a dead one left half made.
+// Which running Berth something belongs to. Two may share one engine and one folder; each cleans up only what a dead one left.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
