@@ -7,6 +7,7 @@ import { createGpus, localCommands } from './gpu'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createLaunch } from './launch'
+import { createLeases } from './leases'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
@@ -33,17 +34,19 @@ export async function createRooms(options: {
   const address = () => settings.get().engineAddress
   const engine = createEngine({ address, env, home: homedir(), log })
   const streams = createStreamRegistry({ log })
+  const host = createHost({ version, mode, env })
   const gpus = createGpus({ run: localCommands({ env }), log, now: Date.now })
   const containers = createContainers({ engine, streams, log })
   const jupyter = createJupyter({ engine, log })
-  const launch = await createLaunch({ engine, settings, gpus, jupyter, log })
+  const { userName, hostName } = host.facts()
+  const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
+  const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
   const terminals = createTerminals({ engine, streams, env, log })
-  const host = createHost({ version, mode, env })
   const stopFollowing = followAddress(settings, engine)
 
-  const inReverse = [terminals, launch, jupyter, containers, gpus, engine]
+  const inReverse = [terminals, launch, leases, jupyter, containers, gpus, engine]
   return {
-    services: { engine, settings, containers, launch, jupyter, terminals, gpus, host, streams },
+    services: { engine, settings, containers, launch, jupyter, terminals, gpus, leases, host, streams },
     dispose: async () => {
       stopFollowing()
       for (const room of inReverse) {

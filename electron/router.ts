@@ -8,7 +8,7 @@ import { refusing } from './transport/refusing'
 export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
-  const { engine, containers, launch, jupyter, terminals, gpus, settings, host, shell } = services
+  const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -67,6 +67,11 @@ export function createRouter(services: Services, log: Log) {
       watch: os.gpus.watch.handler(follow(gpus.watch)),
       history: os.gpus.history.handler(({ input }) => gpus.history(input.span)),
       topology: os.gpus.topology.handler(({ signal }) => gpus.topology(signal)),
+    },
+    leases: {
+      watch: os.leases.watch.handler(follow(leases.watch)),
+      reserve: os.leases.reserve.handler(({ input }) => leases.reserve(input.environmentId, input.until)),
+      release: os.leases.release.handler(({ input }) => leases.release(input.id)),
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),

@@ -56,7 +56,13 @@ export type ContainersRoom = {
   remove(id: string, withVolumes: boolean): Promise<void>
   openLogs(
     id: string,
-    options: { tail: number; follow: boolean; timestamps: boolean },
+    options: {
+      tail: number
+      follow: boolean
+      timestamps: boolean
+      since?: string | undefined
+      until?: string | undefined
+    },
   ): Promise<{ stream: string; framing: 'raw' | 'multiplexed' }>
   /** The whole log as text, for a file. */
   logFile(id: string, options: { timestamps: boolean }): OfferedFile
@@ -204,6 +210,7 @@ export type Services = {
   jupyter: JupyterRoom
   terminals: TerminalRoom
   gpus: GpuRoom
+  leases: LeaseRoom
   host: HostRoom
   streams: StreamRegistry
   shell: ShellFace

@@ -31,9 +31,13 @@ export function createContainers(calls: Calls, apiVersion: () => string): Engine
       about(id, signal, size ? slow : 15_000),
     )
 
-  const logs: Engine['containers']['logs'] = async (id, { follow, tail, timestamps, signal }) => {
+  const logs: Engine['containers']['logs'] = async (
+    id,
+    { follow, tail, timestamps, since, until, signal },
+  ) => {
     const { tty } = await inspect(id, signal ? { signal } : {})
-    const query = { stdout: 1, stderr: 1, follow: Number(follow), timestamps: Number(timestamps), tail }
+    const shape = { follow: Number(follow), timestamps: Number(timestamps), tail, since, until }
+    const query = { stdout: 1, stderr: 1, ...shape }
     return {
       tty,
       stream: await calls.stream({ method: 'GET', path: path(id, 'logs'), query }, about(id, signal)),

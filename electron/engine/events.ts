@@ -13,7 +13,8 @@ const EventSchema = z.object({
     .optional(),
 })
 
-const filters = JSON.stringify({ type: ['container', 'image', 'daemon'] })
+const known = ['container', 'image', 'volume', 'daemon'] as const
+const filters = JSON.stringify({ type: known })
 
 /** Resolves as soon as the engine has taken the subscription. */
 export function openEvents(calls: Calls): Promise<Readable> {
@@ -24,8 +25,12 @@ export async function* readEvents(stream: Readable): AsyncGenerator<EngineEvent>
   for await (const line of jsonLines(stream)) yield eventFrom(EventSchema.parse(line))
 }
 
+function isKnown(type: string): type is (typeof known)[number] {
+  return known.some((each) => each === type)
+}
+
 function eventFrom({ Type, Action, Actor }: z.infer<typeof EventSchema>): EngineEvent {
-  const type = Type === 'container' || Type === 'image' || Type === 'daemon' ? Type : 'other'
+  const type = isKnown(Type) ? Type : 'other'
   // 'exec_create: <the whole command line>', 'health_status: healthy': what follows the colon may be private.
   const action = Action.split(':', 1)[0] ?? ''
   return { type, action, id: Actor?.ID ?? '', attributes: Actor?.Attributes ?? {} }

@@ -5,6 +5,7 @@ import { createContainers } from './containers'
 import { credentialsFor } from './credentials'
 import { createImages } from './images'
 import type { Engine } from './types'
+import { createVolumes } from './volumes'
 
 export type * from './types'
 type EngineOptions = {
@@ -30,6 +31,7 @@ export function createEngine({ address, env, home, log }: EngineOptions): Engine
     cliEnv: () => cliEnvironment(connection.up().address, connection.candidate()),
     containers: createContainers(calls, () => connection.up().apiVersion),
     images: createImages(calls, credentials),
+    volumes: createVolumes(calls),
     dispose: connection.dispose,
   }
 }

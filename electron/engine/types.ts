@@ -31,6 +31,8 @@ export type ContainerDetails = ContainerSummary & {
   tty: boolean
   env: string[]
   user: string
+  /** '' where neither the image nor its creator said: '/'. */
+  workingDir: string
   deviceRequests: CreateSpec['deviceRequests']
   sizeRwBytes: number | null
   /** Size of its /dev/shm; null where the engine does not say. */
@@ -61,7 +63,7 @@ export type PullEvent = {
 }
 
 export type EngineEvent = {
-  type: 'container' | 'image' | 'daemon' | 'other'
+  type: 'container' | 'image' | 'volume' | 'daemon' | 'other'
   action: string
   id: string
   attributes: Record<string, string>
@@ -127,7 +129,15 @@ export type Engine = {
     /** Framing: 8-byte frames unless the container has a tty. */
     logs(
       id: string,
-      options: { follow: boolean; tail: number; timestamps: boolean; signal?: AbortSignal },
+      options: {
+        follow: boolean
+        tail: number | 'all'
+        timestamps: boolean
+        /** Seconds of the epoch with a fraction, as the API wants them: '1700000000.123456789'. Both inclusive. */
+        since?: string | undefined
+        until?: string | undefined
+        signal?: AbortSignal
+      },
     ): Promise<{ stream: Readable; tty: boolean }>
     /** The last `lines` of both streams, decoded, for showing why a container ended. */
     lastLog(id: string, lines: number): Promise<string>
@@ -164,6 +174,14 @@ export type Engine = {
     /** Ends when the image is there; an error inside the 200 answer is a refusal. Aborting cancels the pull. Credentials come from the docker config. */
     pull(reference: string, onEvent: (event: PullEvent) => void, signal: AbortSignal): Promise<void>
     remove(reference: string): Promise<void>
+  }
+  volumes: {
+    /** Those that carry the label, whatever its value. */
+    labelled(label: string, signal?: AbortSignal): Promise<{ name: string; labels: Record<string, string> }[]>
+    /** An empty one. Of a name that exists already, nothing is changed. */
+    create(name: string, labels: Record<string, string>, signal?: AbortSignal): Promise<void>
+    /** NotFound is not an error here. Refuses with Conflict while a container uses it. */
+    remove(name: string, signal?: AbortSignal): Promise<void>
   }
   dispose(): Promise<void>
 }

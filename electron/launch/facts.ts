@@ -36,16 +36,17 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
   const { spec, signal } = asked
   const up = engine.up()
   const socket = up.address.startsWith('unix://') ? up.address.slice('unix://'.length) : ''
-  const [containers, reserved, image, gpus, folder, mounts, folderExposesEngine, freePort] = await Promise.all([
-    engine.containers.list(signal),
-    reservations(sources, signal),
-    sources.looks.known(spec.image, signal),
-    gpuFacts(sources, asked, up.local),
-    folderFacts(sources, spec, up.local),
-    Promise.all(spec.mounts.map(({ source }) => mountFacts(machine, source, up))),
-    exposesEngine(machine, spec.projectFolder, up),
-    machine.freePort(),
-  ])
+  const [containers, reserved, image, gpus, folder, mounts, folderExposesEngine, freePort] =
+    await Promise.all([
+      engine.containers.list(signal),
+      reservations(sources, signal),
+      sources.looks.known(spec.image, signal),
+      gpuFacts(sources, asked, up.local),
+      folderFacts(sources, spec, up.local),
+      Promise.all(spec.mounts.map(({ source }) => mountFacts(machine, source, up))),
+      exposesEngine(machine, spec.projectFolder, up),
+      machine.freePort(),
+    ])
   const user = machine.process()
   const ownerUid = folder.is === 'folder' ? folder.ownerUid : user.uid
   const memory = machine.memory()

@@ -40,6 +40,9 @@ function tools(): Tools {
       inside: () => Promise.reject(new Error('known already')),
     },
     owner: 'me',
+    leases: { list: () => Promise.resolve([]) },
+    promised: () => [],
+    log: () => undefined,
     expectsJupyter: () => null,
   })
 }

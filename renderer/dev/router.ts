@@ -74,7 +74,7 @@ export function previewRouter(scene: Scene) {
             ? []
             : scene.gpus.cards
                 .slice(input.gpus.is === 'all' ? 0 : -1)
-                .map((card) => ({ uuid: card.uuid, label: card.name })),
+                .map((card) => ({ uuid: card.uuid, label: card.name, heldBy: [], reserved: null })),
         shmBytes: 64 * 2 ** 30,
         user: { uid: 1000, gid: 1000 },
       })),
@@ -110,6 +110,13 @@ export function previewRouter(scene: Scene) {
       watch: os.gpus.watch.handler(({ signal }) => still(scene.gpus, signal)),
       history: os.gpus.history.handler(() => ({})),
       topology: os.gpus.topology.handler(() => null),
+    },
+    leases: {
+      watch: os.leases.watch.handler(({ signal }) => still([], signal)),
+      reserve: os.leases.reserve.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { code: 'NotFound', params: {}, evidence: '', raw: '', actions: [] } })
+      }),
+      release: os.leases.release.handler(() => undefined),
     },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => still(scene.settings, signal)),

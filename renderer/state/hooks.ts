@@ -14,6 +14,7 @@ export const useCatalogue = () => useWatch(useApp().watches.catalogue)
 export const useLaunchTasks = () => useWatch(useApp().watches.tasks)
 export const useGpus = () => useWatch(useApp().watches.gpus)
 export const useSettings = () => useWatch(useApp().watches.settings)
+export const useLeases = () => useWatch(useApp().watches.leases)
 export const useTerminals = () => useWatch(useApp().watches.terminals)
 export const useHostFacts = () => useWatch(useApp().watches.facts)
 

@@ -10,6 +10,7 @@ export {
   useHostFacts,
   useLaunchTasks,
   useSettings,
+  useLeases,
   useTerminals,
   useUsage,
 } from './hooks'

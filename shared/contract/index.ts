@@ -5,6 +5,7 @@ import { gpusContract } from './gpus'
 import { hostContract } from './host'
 import { jupyterContract } from './jupyter'
 import { launchContract } from './launch'
+import { leasesContract } from './leases'
 import { settingsContract } from './settings'
 import { terminalsContract } from './terminals'
 
@@ -15,6 +16,7 @@ export const contract = {
   jupyter: jupyterContract,
   terminals: terminalsContract,
   gpus: gpusContract,
+  leases: leasesContract,
   settings: settingsContract,
   host: hostContract,
 }

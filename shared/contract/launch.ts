@@ -58,8 +58,17 @@ export const PlanSchema = z.object({
   dockerCommand: z.string(),
   /** Foreseen troubles, worded like refusals: a launch would stop at them. */
   problems: z.array(RefusalSchema),
-  /** GPUs that the choice resolves to now, e.g. [{uuid, label:'GPU 1 · A100 80GB'}]. */
-  gpus: z.array(z.object({ uuid: z.string(), label: z.string() })),
+  /** GPUs that the choice resolves to now, e.g. [{uuid, label:'GPU 1 · A100 80GB'}], and who has claims on each. */
+  gpus: z.array(
+    z.object({
+      uuid: z.string(),
+      label: z.string(),
+      /** Names of the environments that hold it now. */
+      heldBy: z.array(z.string()),
+      /** By another environment: advice, nothing enforces it. */
+      reserved: z.object({ holder: z.string(), until: z.number() }).nullable(),
+    }),
+  ),
   shmBytes: z.number(),
   user: z.object({ uid: z.number(), gid: z.number() }),
 })

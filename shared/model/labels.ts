@@ -15,6 +15,10 @@ export const labels = {
   task: 'sh.berth.task',
   /** Which process carries the launch out: what is half made is cleaned away once that process is gone. */
   owner: 'sh.berth.owner',
+  /** On the empty volume that tells of a lease: '1', who reserved (user@host), and until when (ISO 8601). */
+  lease: 'sh.berth.lease',
+  leaseHolder: 'sh.berth.lease-holder',
+  leaseUntil: 'sh.berth.lease-until',
   /** On derived images: the reference and id they were made from. */
   derivedFrom: 'sh.berth.derived-from',
 } as const

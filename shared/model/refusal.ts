@@ -47,6 +47,9 @@ export const refusalCodes = [
   'ProcessForbidden',
   'KernelBusy',
   'CardsReserved',
+  // logs and files
+  'LogUnreadable',
+  'FileNotWritten',
   // anything that was not foreseen: a bug, shown as such
   'Unforeseen',
 ] as const

@@ -51,6 +51,7 @@ const hosts: fc.Arbitrary<LaunchHost> = fc.record({
   }),
   gpus: fc.constant({ is: 'unknown' as const }),
   heldCards: fc.constant([]),
+  reservedCards: fc.constant([]),
   process: fc.record({
     uid: fc.constantFrom(0, 1000),
     gid: fc.constant(1000),

@@ -43,6 +43,7 @@ export function host(change: Partial<LaunchHost> = {}): LaunchHost {
     },
     gpus: { is: 'known', cards },
     heldCards: [],
+    reservedCards: [],
     process: { uid: 1000, gid: 1000, groups: [1000], userName: 'ada' },
     folder: { is: 'folder', mode: 0o755, ownerUid: 1000, ownerGid: 1000, readOnlyFileSystem: false },
     folderOwnerName: 'ada',

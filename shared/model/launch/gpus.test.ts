@@ -31,9 +31,15 @@ describe('the GPUs', () => {
     expect(plan.container.labels[labels.gpuUuids]).toBe('GPU-bbbb')
   })
 
-  it('are rather a fuller card than one that a running environment holds', () => {
-    const plan = withGpus({ is: 'least-busy', count: 1 }, { heldCards: ['GPU-bbbb', 'GPU-cccc'] })
-    expect(plan.gpus.map(({ uuid }) => uuid)).toEqual(['GPU-aaaa'])
+  it('are rather a card that nobody holds than an equally free one, and say who has claims', () => {
+    const heldCards = [{ uuid: 'GPU-bbbb', by: 'vision' }]
+    const reservedCards = [{ uuid: 'GPU-bbbb', holder: 'ada@atlas', until: 7 }]
+    expect(withGpus({ is: 'least-busy', count: 1 }, { heldCards }).gpus.map(({ uuid }) => uuid)).toEqual([
+      'GPU-cccc',
+    ])
+    const asked = withGpus({ is: 'cards', uuids: ['GPU-bbbb'] }, { heldCards, reservedCards })
+    expect(asked.problems).toEqual([])
+    expect(asked.gpus[0]).toMatchObject({ heldBy: ['vision'], reserved: { holder: 'ada@atlas', until: 7 } })
   })
 
   it('are asked for by CDI where the engine lists them', () => {

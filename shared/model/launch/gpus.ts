@@ -1,14 +1,16 @@
 // Which cards a choice comes to now, and how the engine is asked for them.
 import type { Card } from '../../contract/gpus'
+import type { Plan } from '../../contract/launch'
 import { refusal, type Refusal } from '../refusal'
 import type { GpuChoice } from '../launch-spec'
 import type { ContainerSpec, LaunchHost } from './host'
+import { claims, leastBusyFirst } from './least-busy'
 
-type Facts = Pick<LaunchHost, 'gpus' | 'heldCards' | 'engine'>
+type Facts = Pick<LaunchHost, 'gpus' | 'heldCards' | 'reservedCards' | 'engine'>
 type Requests = ContainerSpec['deviceRequests']
 
 export type ResolvedGpus = {
-  gpus: { uuid: string; label: string }[]
+  gpus: Plan['gpus']
   requests: Requests
   problems: Refusal[]
 }
@@ -22,10 +24,10 @@ export function resolveGpus(choice: GpuChoice, facts: Facts): ResolvedGpus {
   if (facts.gpus.is !== 'known') return { ...nothing, requests: requestsFor(choice, [], facts) }
 
   const cards = [...facts.gpus.cards].sort((a, b) => a.index - b.index)
-  const chosen = choose(choice, cards, facts.heldCards)
+  const chosen = choose(choice, cards, facts)
   if (!Array.isArray(chosen)) return { ...nothing, problems: [chosen] }
   return {
-    gpus: chosen,
+    gpus: chosen.map((card) => ({ ...card, ...claims(card.uuid, facts) })),
     requests: requestsFor(
       choice,
       chosen.map(({ uuid }) => uuid),
@@ -69,7 +71,7 @@ function hostTrouble(choice: GpuChoice, { gpus, engine }: Facts): Refusal | null
 
 type Chosen = { uuid: string; label: string }[]
 
-function choose(choice: Exclude<GpuChoice, { is: 'none' }>, cards: Card[], held: string[]): Chosen | Refusal {
+function choose(choice: Exclude<GpuChoice, { is: 'none' }>, cards: Card[], facts: Facts): Chosen | Refusal {
   const healthy = cards.filter((card) => card.health !== 'lost')
   switch (choice.is) {
     case 'all':
@@ -82,10 +84,7 @@ function choose(choice: Exclude<GpuChoice, { is: 'none' }>, cards: Card[], held:
     case 'least-busy':
       return choice.count > healthy.length
         ? tooFew(choice.count, healthy)
-        : [...healthy]
-            .sort(
-              (a, b) => busyness(a, held) - busyness(b, held) || freeMiB(b) - freeMiB(a) || a.index - b.index,
-            )
+        : leastBusyFirst(healthy, facts)
             .slice(0, choice.count)
             .sort((a, b) => a.index - b.index)
             .map(labelled)
@@ -148,8 +147,6 @@ function cdiNames(choice: GpuChoice, uuids: string[], { gpus }: Facts, known: st
 
 const cdi = (engine: Facts['engine']) =>
   engine.cdiDevices.filter((name) => name.startsWith('nvidia.com/gpu='))
-const freeMiB = (card: Card) => (card.memoryTotalMiB ?? 0) - (card.memoryUsedMiB ?? 0)
-const busyness = (card: Card, held: string[]) => (held.includes(card.uuid) ? 1 : 0)
 const firstLine = (text: string) => text.trim().split('\n')[0] ?? ''
 
 function labelled(card: Card): { uuid: string; label: string } {

@@ -37,6 +37,9 @@ export type ImageInside = {
   group: string
 }
 
+/** `by`: the environment's name. */
+export type HeldCard = { uuid: string; by: string }
+
 export type LaunchHost = {
   /** Of the whole machine that runs the engine, in bytes. `freeMemoryBytes` null where it is another machine. */
   memoryBytes: number
@@ -51,8 +54,10 @@ export type LaunchHost = {
     socket: string
   }
   gpus: GpuFacts
-  /** UUIDs of cards that running environments hold. */
-  heldCards: string[]
+  /** Cards that running environments hold, and those that launches under way have been promised. */
+  heldCards: HeldCard[]
+  /** Cards that other environments reserved. */
+  reservedCards: { uuid: string; holder: string; until: number }[]
   /** Whom Berth runs as. */
   process: { uid: number; gid: number; groups: number[]; userName: string }
   folder: FolderFacts
