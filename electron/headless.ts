@@ -12,7 +12,7 @@ import {
   sameOrigin,
   type Destination,
 } from './gate'
-import { answerPage, explain, toOurName } from './headless/index'
+import { answerPage, createDownloads, explain, toOurName } from './headless/index'
 import { createJupyterProxy } from './jupyter/proxy'
 import { createRouter } from './router'
 import type { Services, ShellFace } from './services'
@@ -55,6 +55,7 @@ export async function serve(options: {
   const cookieName = `berth-${port}`
   const admits = (request: IncomingMessage) => holdsCookie(request.headers.cookie, cookieName, token)
   const tickets = createTickets()
+  const downloads = createDownloads(log)
   const proxy = createJupyterProxy({ find: (id) => services.jupyter.find(id), explain, cookieName })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
 
@@ -63,6 +64,7 @@ export async function serve(options: {
     if (to === null) return explain(response, 'elsewhere')
     if (to.is === 'server') return proxy.request(request, response, to)
     if (to.is === 'alias') return toOurName(request, response, to.port)
+    if (admits(request) && (await downloads.answer(request, response))) return
     await answerPage(request, response, {
       folder: pageFolder,
       port: to.port,
@@ -95,7 +97,7 @@ export async function serve(options: {
     openExternal: () =>
       Promise.reject(new RefusalError('InvalidInput', { evidence: 'a browser opens links itself' })),
     reveal: () => Promise.resolve(false),
-    saveFile: () => Promise.reject(new Error('not yet')),
+    saveFile: async (file) => ({ is: 'download', url: await downloads.offer(file) }),
     showJupyter: ({ environmentId }) =>
       Promise.resolve({ is: 'frame', url: proxy.address(environmentId, to.port) }),
   })
@@ -129,6 +131,7 @@ export async function serve(options: {
       for (const socket of upgraded) socket.destroy()
       server.closeAllConnections()
       proxy.dispose()
+      downloads.dispose()
       await closed
     },
   }

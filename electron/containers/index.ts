@@ -73,8 +73,10 @@ export function createContainers({ engine, streams, log }: Options): ContainersR
     }
   }
 
+  const nameOf = (id: string) =>
+    summaries.find((one) => one.id === id || one.name === id)?.name ?? id.slice(0, 12)
   const usages = createUsages({ engine, containers: watch, log })
-  const logs = createLogs(engine, streams)
+  const logs = createLogs({ engine, streams, nameOf })
 
   return {
     list() {

@@ -1,8 +1,10 @@
 // The shell: window, menu, sessions and their guards; with main, preload and the port carrier the only code that knows Electron.
+import { join } from 'node:path'
 import { app, dialog, nativeTheme, session, shell, type BrowserWindow, type IpcMainEvent } from 'electron'
 import { RefusalError } from '../../shared/model/refusal'
 import type { SettingsRoom, ShellFace } from '../services'
 import { externalUrl } from './links'
+import { writeOffered } from './save-file'
 import { setMenu } from './menu'
 import { limitPermissions, originOf } from './permissions'
 import { createWebviews } from './webview'
@@ -91,7 +93,17 @@ export function createShell(options: {
         shell.showItemInFolder(hostPath)
         return Promise.resolve(true)
       },
-      saveFile: () => Promise.reject(new Error('not yet')),
+      saveFile: async (file) => {
+        const about = {
+          title: words().saveFile,
+          defaultPath: join(app.getPath('downloads'), file.suggestedName),
+        }
+        const { filePath } = await (window === null
+          ? dialog.showSaveDialog(about)
+          : dialog.showSaveDialog(window, about))
+        if (filePath === '') return { is: 'dismissed' }
+        return { is: 'saved', ...(await writeOffered(file, filePath, new AbortController().signal)) }
+      },
       showJupyter: (server) => webviews.show(server),
     },
   }

@@ -9,6 +9,7 @@ const english = {
   downloadFailed: 'The download did not finish',
   chooseFolder: 'Choose the project folder',
   choose: 'Choose',
+  saveFile: 'Save the log',
 }
 export type Words = typeof english
 
@@ -20,6 +21,7 @@ const chinese: Words = {
   downloadFailed: '下载未完成',
   chooseFolder: '选择项目文件夹',
   choose: '选择',
+  saveFile: '保存日志',
 }
 
 export function wordsFor(language: Settings['language'], systemLocale: string): Words {

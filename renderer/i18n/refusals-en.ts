@@ -200,6 +200,21 @@ export const refusalsEn: RefusalWordings = {
     next: () =>
       'Choose other cards, or agree with whoever reserved them: a reservation is advice, not a lock.',
   },
+  LogUnreadable: {
+    cause: (p) => `the log of ${p('name id', 'this container')} cannot be read: its logging driver keeps none.`,
+    next: () => 'Run it with the json-file or local driver, or look where its driver sends the log.',
+  },
+  FileNotWritten: {
+    cause: (p) =>
+      ({
+        full: `there is no room left for ${p('path', 'the file')}.`,
+        denied: `you may not write ${p('path', 'the file there')}.`,
+      })[p('reason', '')] ?? `${p('path', 'the file')} could not be written.`,
+    next: (p) =>
+      p('reason', '') === 'full'
+        ? 'Free some space or choose another disk. No part of a file was left behind.'
+        : 'Choose another folder. No part of a file was left behind.',
+  },
   Unforeseen: {
     cause: () => 'something happened that Berth did not foresee.',
     next: () => 'This is a fault in Berth. The text below helps to find it; trying again may work.',

@@ -176,6 +176,21 @@ export const refusalsZh: RefusalWordings = {
     cause: (p) => `${p('cards card', '显卡')} 已被 ${p('holder', '其他人')} 预留至 ${p('until', '稍后')}。`,
     next: () => '请选择其他显卡，或与预留者协商：预留只是提示，并非锁定。',
   },
+  LogUnreadable: {
+    cause: (p) => `无法读取${p('name id', '此容器')}的日志：其日志驱动不保留日志。`,
+    next: () => '请改用 json-file 或 local 日志驱动运行该容器，或到该驱动的输出位置查看。',
+  },
+  FileNotWritten: {
+    cause: (p) =>
+      ({
+        full: `磁盘空间不足，无法写入${p('path', '该文件')}。`,
+        denied: `没有权限写入${p('path', '该位置')}。`,
+      })[p('reason', '')] ?? `无法写入${p('path', '该文件')}。`,
+    next: (p) =>
+      p('reason', '') === 'full'
+        ? '请释放空间或选择其他磁盘；未留下不完整的文件。'
+        : '请选择其他文件夹；未留下不完整的文件。',
+  },
   Unforeseen: {
     cause: () => '发生了 Berth 未预料到的错误。',
     next: () => '这是 Berth 的缺陷，下方文本有助于定位问题；重试或许可以恢复。',

@@ -93,6 +93,8 @@ export const SavedFileSchema = z.discriminatedUnion('is', [
 ])
 export type SavedFile = z.infer<typeof SavedFileSchema>
 
+const LogTimeSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/)
+
 const byId = z.object({ id: ContainerIdSchema })
 
 export const containersContract = {
@@ -114,6 +116,9 @@ export const containersContract = {
         tail: z.number().int().min(0).max(1_000_000),
         follow: z.boolean(),
         timestamps: z.boolean(),
+        /** Of the last `tail` messages only those not before / not after this time, as the log's timestamps write it. */
+        since: LogTimeSchema.optional(),
+        until: LogTimeSchema.optional(),
       }),
     )
     .output(z.object({ stream: z.string(), framing: z.enum(['raw', 'multiplexed']) })),
