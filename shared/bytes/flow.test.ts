@@ -100,6 +100,15 @@ describe('a flow', () => {
     )
   })
 
+  test('never cuts a character in two', () => {
+    const peer = recordedCarrier()
+    const flow = createFlow(peer.carrier)
+    flow.write(Buffer.from(`a${'。'.repeat(60_000)}`))
+    const sent = peer.sent.filter((message): message is Uint8Array => typeof message !== 'string')
+    expect(sent.length).toBeGreaterThan(2)
+    for (const slice of sent) expect(Buffer.from(slice).toString()).not.toContain('\ufffd')
+  })
+
   test('holds the source above the high-water mark and resumes it only below the low one', () => {
     const peer = recordedCarrier()
     const holds: boolean[] = []

@@ -1,10 +1,18 @@
 // The source's end of a byte channel: sends no more than the consumer has room for, and says when to hold the source.
+import { unfinishedCharacter } from './characters'
 import type { ByteCarrier } from './protocol'
 import { highWaterBytes, lowWaterBytes } from './protocol'
 import { readControl, writeControl, type ScreenSize, type StreamEnd } from './control'
 
 /** A message never exceeds this, so what is unacknowledged never exceeds the high-water mark by more. */
 const sliceBytes = 64 * 1024
+
+/** The bytes if they fit into a message, else as many as do, cut between two characters. */
+function sliceOf(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= sliceBytes) return bytes
+  const fits = bytes.subarray(0, sliceBytes)
+  return fits.subarray(0, sliceBytes - unfinishedCharacter(fits))
+}
 
 export type Flow = {
   /** Queues bytes behind all earlier ones. The chunk must not be changed afterwards. */
@@ -64,9 +72,9 @@ export function createFlow(carrier: ByteCarrier, listeners: FlowListeners = {}):
         continue
       }
       if (unacknowledged >= highWaterBytes) break
-      const slice = first.length > sliceBytes ? first.subarray(0, sliceBytes) : first
+      const slice = sliceOf(first)
       if (slice === first) queue.shift()
-      else queue[0] = first.subarray(sliceBytes)
+      else queue[0] = first.subarray(slice.length)
       unacknowledged += slice.length
       carrier.send(slice)
     }

@@ -1,5 +1,6 @@
 // The byte channel: bytes in order, untouched and held back until the consumer has used them, over any carrier.
 export { inProcessCarriers, portCarrier, socketCarrier } from './carriers'
+export { unfinishedCharacter } from './characters'
 export { createFlow } from './flow'
 export type { Flow } from './flow'
 export { createFrameReader } from './frames'
