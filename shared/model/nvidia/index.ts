@@ -1,7 +1,10 @@
 // Reads nvidia-smi's text: what each line says, which card it belongs to, and what a failure means. Pure; never throws.
 export { faceOf } from './failures'
 export { fieldsToAsk, parseFieldHelp, refusedField } from './fields'
-export { parseComputeApps, parseList, parseVersions } from './listing'
-export type { Versions } from './listing'
+export { parseList, parseVersions } from './listing'
+export type { ListedCard, Versions } from './listing'
+export { migInstances, parseDetails, type DetailedCard, type DetailedProcess } from './mig'
+export { parseComputeApps, readAppLine, type AppLine, type ComputeApp } from './processes'
 export { readLine, type Column, type Reading, type Trouble } from './rows'
 export { completeRound, parseQuery } from './round'
+export { parseTopology } from './topology'

@@ -1,5 +1,4 @@
-// The smaller answers of nvidia-smi: `-L`, `--version` (or the banner) and `--query-compute-apps`.
-import { figure, wholeNumber, words } from './values'
+// The smaller answers of nvidia-smi: `-L` and `--version` (or the banner).
 
 export type ListedCard = {
   index: number
@@ -37,36 +36,4 @@ export function parseVersions(text: string): Versions {
     cuda: /\bcuda (?:umd )?version\s*:\s*(\d[\d.]*)/i.exec(text)?.[1] ?? null,
     simulated: /^\s*SIMULATED\s*:\s*(\S.*?)\s*$/im.exec(text)?.[1] ?? null,
   }
-}
-
-export type ComputeApp = { gpuUuid: string; pid: number; usedMiB: number | null; command: string | null }
-
-/** One per card and process. The command is last and may itself hold commas. */
-export function parseComputeApps(text: string): ComputeApp[] {
-  const apps: ComputeApp[] = []
-  let fields: string[] | null = null
-  for (const line of text.split(/\r?\n/)) {
-    const cells = line.split(',').map((cell) => cell.trim())
-    const names = cells.map((cell) => cell.replace(/ \[.*\]$/, ''))
-    if (names.includes('pid') && names.includes('gpu_uuid')) {
-      fields = names
-      continue
-    }
-    if (!fields || cells.length < fields.length) continue
-    const last = line
-      .split(',')
-      .slice(fields.length - 1)
-      .join(',')
-      .trim()
-    const at = (...known: string[]): string | undefined => {
-      const i = fields?.findIndex((field) => known.includes(field)) ?? -1
-      return i === -1 ? undefined : i === (fields?.length ?? 0) - 1 ? last : cells[i]
-    }
-    const gpuUuid = words(at('gpu_uuid'))
-    const pid = wholeNumber(at('pid'))
-    if (gpuUuid === null || pid === null) continue
-    const usedMiB = figure(at('used_gpu_memory', 'used_memory'), 'MiB')
-    apps.push({ gpuUuid, pid, usedMiB, command: words(at('process_name', 'name')) })
-  }
-  return apps
 }
