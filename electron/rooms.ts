@@ -35,13 +35,18 @@ export async function createRooms(options: {
   const engine = createEngine({ address, env, home: homedir(), log })
   const streams = createStreamRegistry({ log })
   const host = createHost({ version, mode, env })
-  const gpus = createGpus({ run: localCommands({ env }), log, now: Date.now })
+  const gpus = createGpus({
+    run: localCommands({ env }),
+    log,
+    now: Date.now,
+    historyFile: join(settings.stateFolder, 'gpu-history.bin'),
+  })
   const containers = createContainers({ engine, streams, log })
   const jupyter = createJupyter({ engine, log })
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
-  const terminals = createTerminals({ engine, streams, env, log })
+  const terminals = createTerminals({ engine, streams, env, stateFolder: settings.stateFolder, log })
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [terminals, launch, leases, jupyter, containers, gpus, engine]

@@ -1,9 +1,11 @@
 // What the NVIDIA driver says about this machine's cards, live, for as long as somebody looks and not a moment longer.
 import type { GpuState } from '../../shared/contract/gpus'
+import { parseTopology } from '../../shared/model/nvidia'
 import type { GpuRoom } from '../services'
 import { createWatched } from '../watched'
 import type { RunCommand } from './command'
-import { createHistory } from './history'
+import { capture } from './capture'
+import { createHistory, keepHistory } from './history'
 import { createSampling, usualPatience, type Patience } from './sampling'
 import { createPauses } from './waits'
 
@@ -18,11 +20,17 @@ export function createGpus(options: {
   run: RunCommand
   log: (line: string) => void
   now: () => number
+  /** Where the history is kept across restarts; left out, it is not. */
+  historyFile?: string
   patience?: Partial<Patience> & { linger?: number }
 }): GpuRoom {
   const { run, log, now } = options
   const linger = options.patience?.linger ?? lingerMilliseconds
   const history = createHistory()
+  const keeping =
+    options.historyFile === undefined
+      ? null
+      : keepHistory({ history, path: options.historyFile, now: now(), log })
   const pauses = createPauses()
   const gone = new AbortController()
   let sampling: { stop: AbortController; done: Promise<void> } | null = null
@@ -50,6 +58,7 @@ export function createGpus(options: {
       // A round completed by a late row is the same moment, told again.
       if (roundAt.round !== round) roundAt = { round, at: found.at }
       history.put(roundAt.at, found.cards)
+      void keeping?.then((keep) => keep.touch(now()))
       watched.set({ ...found, at: roundAt.at })
     },
   })
@@ -82,8 +91,14 @@ export function createGpus(options: {
   return {
     state: () => watched.get(),
     watch: (signal) => watched.watch(signal),
-    history: () => history.read(now()),
-    topology: () => Promise.resolve(null),
+    history: (span) => history.read(span, now()),
+    async topology(signal) {
+      const answer = await capture(run, ['topo', '-m'], {
+        signal: signal ? AbortSignal.any([signal, gone.signal]) : gone.signal,
+        milliseconds: usualPatience.probe,
+      })
+      return answer.is === 'ended' && answer.code === 0 ? parseTopology(answer.text) : null
+    },
     async sample(signal) {
       const state = watched.get()
       if (state.is === 'live' && now() - state.at < freshMilliseconds) return state
@@ -109,6 +124,7 @@ export function createGpus(options: {
       gone.abort()
       stop()
       await stopped
+      await (await keeping)?.close(now())
     },
   }
 }

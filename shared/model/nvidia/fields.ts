@@ -26,6 +26,9 @@ const newerFields = [
   'compute_cap',
   'mig.mode.current',
   'kmd_version',
+  // Drivers before R535 know it as the second alone, newer ones as both.
+  'clocks_event_reasons.active',
+  'clocks_throttle_reasons.active',
 ] as const
 
 /** Names in `--help-query-gpu`: each is on a line that starts with a double quote, aliases joined by ` or `. */
@@ -44,7 +47,10 @@ export function fieldsToAsk(listed: Set<string> | null, refused: ReadonlySet<str
     listed && listed.size > 0
       ? [...coreFields.slice(0, -1), ...newerFields, 'name'].filter((field) => listed.has(field))
       : [...coreFields]
-  return wanted.filter((field) => !refused.has(field))
+  const both = wanted.includes('clocks_event_reasons.active')
+  return wanted.filter(
+    (field) => !refused.has(field) && !(both && field === 'clocks_throttle_reasons.active'),
+  )
 }
 
 /** The field in `Field "x" is not a valid field to query.`, or null. */

@@ -1,5 +1,6 @@
 // One line of `--query-gpu` output: a header, a card's row, a card that only has an error, or other words.
 import type { Card } from '../../contract/gpus'
+import { throttleReasons } from './throttling'
 import { figure, matching, wholeNumber, words } from './values'
 
 export type Column = { field: string; unit: string }
@@ -29,6 +30,7 @@ const otherNames: Record<string, string> = {
   gpu_uuid: 'uuid',
   gpu_bus_id: 'pci.bus_id',
   'clocks.sm': 'clocks.current.sm',
+  'clocks_throttle_reasons.active': 'clocks_event_reasons.active',
   kmd_version: 'driver_version',
 }
 
@@ -97,7 +99,7 @@ function cardOf(cell: Map<string, string>, identity: { index: number; uuid: stri
     performanceState: matching(cell.get('pstate'), /^P\d{1,2}$/),
     computeCapability: matching(cell.get('compute_cap'), /^\d{1,3}\.\d{1,3}$/),
     migEnabled: mig === 'Enabled' ? true : mig === 'Disabled' ? false : null,
-    throttling: null,
+    throttling: throttleReasons(cell.get('clocks_event_reasons.active')),
   }
 }
 
