@@ -9,7 +9,10 @@ import { createHistory, keepHistory } from './history'
 import { createSampling, usualPatience, type Patience } from './sampling'
 import { createPauses } from './waits'
 
+export { capture } from './capture'
 export { localCommands, type RunCommand } from './command'
+export { splitLines } from './query'
+export { createPauses } from './waits'
 
 /** Somebody who comes back to the room within this time finds the stream still running. */
 const lingerMilliseconds = 10_000

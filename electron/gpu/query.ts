@@ -73,7 +73,7 @@ export async function followQuery(options: {
 }
 
 /** Calls `line` for each whole line; the function it returns gives the last one, which may lack its line feed. */
-function splitLines(stream: NodeJS.ReadableStream, line: (text: string) => void): () => void {
+export function splitLines(stream: NodeJS.ReadableStream, line: (text: string) => void): () => void {
   let rest = ''
   stream.setEncoding('utf8')
   stream.on('data', (chunk: string) => {
