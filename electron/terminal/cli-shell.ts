@@ -2,22 +2,22 @@
 import { tmpdir } from 'node:os'
 import { RefusalError } from '../../shared/model/refusal'
 import { howContainerShellEnded } from './ending'
-import { definedOnly, markedCommand, terminalVariables, variablesOf } from './environment'
+import { definedOnly, markedCommand } from './environment'
 import type { ContainerShellRequest } from './exec-shell'
 import { findProgram } from './program'
 import { openPty } from './pty'
-import { chooseShell } from './shell-choice'
 import type { Shell } from './shell'
-import { sweep } from './sweep'
+import { onUnpause } from './unpause'
 
 /** The docker command line holds back what may begin its detach keys (Ctrl+P by default): the same ones as over the engine. */
 const detachKeys = 'ctrl-^,ctrl-@,ctrl-_,ctrl-^,ctrl-@,ctrl-_'
 
-/** Refuses with CarrierMissing, ShellMissing, NotFound, EngineDown. */
+/** Refuses with CarrierMissing, EngineDown. */
 export async function openCliShell(
   request: ContainerShellRequest & { env: Record<string, string | undefined> },
 ): Promise<Shell> {
-  const { engine, container, terminalId, listener, signal } = request
+  const { engine, container, terminalId, shell, listener } = request
+  const { user, workingDir } = shell
   const env = { ...definedOnly(request.env), ...engine.cliEnv() }
   const docker = await findProgram('docker', env)
   if (docker === null)
@@ -26,8 +26,6 @@ export async function openCliShell(
       evidence: `no docker in ${env['PATH'] ?? ''}`,
     })
   const lost = engine.lost()
-  const { best, posix } = await chooseShell(engine, container, signal)
-  const variables = Object.entries(terminalVariables(variablesOf(container.env)))
   const pty = await openPty({
     file: docker,
     args: [
@@ -35,25 +33,41 @@ export async function openCliShell(
       '--interactive',
       '--tty',
       `--detach-keys=${detachKeys}`,
-      ...variables.map(([name, value]) => `--env=${name}=${value}`),
+      ...(user === null ? [] : [`--user=${user}`]),
+      ...(workingDir === null ? [] : [`--workdir=${workingDir}`]),
+      ...Object.entries(shell.variables).map(([name, value]) => `--env=${name}=${value}`),
       container.id,
-      ...markedCommand(terminalId, { posix, best }),
+      ...markedCommand(terminalId, shell),
     ],
     env,
     folder: tmpdir(),
     size: request.size,
     onBytes: listener.onBytes,
-    onExit: (code) => {
-      void howContainerShellEnded({ engine, container, lost }, code).then((end) => listener.onEnd(end))
+    onExit: (exit) => {
+      lost.removeEventListener('abort', hangUp)
+      stopListening()
+      const ended = { engine, container, lost }
+      const end =
+        exit.is === 'exited'
+          ? howContainerShellEnded(ended, exit.code)
+          : // Of the shell itself nobody knows: only the way to it was cut.
+            howContainerShellEnded(ended, null, `docker exec was ended by ${exit.signal}`)
+      void end.then(listener.onEnd)
     },
   })
+  // docker exec waits for ever for an engine that hangs, and one that was killed is told sooner by the engine room.
+  const hangUp = () => pty.signal('SIGKILL')
+  lost.addEventListener('abort', hangUp)
+  if (lost.aborted) hangUp()
+  // docker exec passes a size on once: what a paused container did not take is asked for again.
+  const stopListening = onUnpause(engine, container.id, () => pty.signal('SIGWINCH'))
   return {
     write: (bytes) => pty.write(bytes),
     resize: (size) => Promise.resolve(pty.resize(size)),
     hold: (held) => pty.hold(held),
     kill: async (killSignal) => {
       try {
-        await sweep({ engine, containerId: container.id, terminalId, posix }, killSignal)
+        await request.sweep({ ...shell, containerId: container.id, terminalId }, killSignal)
       } finally {
         pty.signal('SIGHUP')
       }

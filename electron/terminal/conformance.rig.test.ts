@@ -1,5 +1,8 @@
 // Known escape sequences, written by a program in a container, against the screens that the standards want: as they come
 // through the engine's stream, and as a window that opens later is given them.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { up, whyRigCannotRun } from '../../e2e/rig'
 import type { Engine } from '../engine'
@@ -24,6 +27,7 @@ describe.skipIf(why !== null)('a program in a container writes', () => {
   let engine: Engine
   let room: TerminalRoom
   let container = ''
+  let folder = ''
   let terminal = ''
   let live: Reader
   let written = 0
@@ -39,7 +43,8 @@ describe.skipIf(why !== null)('a program in a container writes', () => {
   beforeAll(async () => {
     const rig = await up()
     engine = await engineOf(rig)
-    room = createTerminals({ engine, streams, env: { ...process.env, ...rig.env }, log: () => undefined })
+    folder = await mkdtemp(join(tmpdir(), 'berth-terminal-'))
+    room = createTerminals({ engine, streams, env: {}, stateFolder: folder, log: () => undefined })
     container = await startContainer(engine, { image: rig.images.plain })
     const target = { is: 'container', containerId: container } as const
     terminal = (await room.open({ target, carrier: 'engine', ...size })).id
@@ -56,6 +61,7 @@ describe.skipIf(why !== null)('a program in a container writes', () => {
     await room.dispose()
     await engine.containers.remove(container)
     await engine.dispose()
+    await rm(folder, { recursive: true })
   })
 
   test.each(cases)('$name', async (wanted) => {

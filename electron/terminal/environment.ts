@@ -1,4 +1,5 @@
 // The environment a terminal's shell starts in, and the mark by which everything in its session is found again.
+import type { Account } from './accounts'
 
 /** Berth's terminals speak xterm's language in 24-bit colour, in UTF-8 even where the image says nothing about it. */
 export function terminalVariables(present: Record<string, string | undefined>): Record<string, string> {
@@ -25,12 +26,32 @@ export function definedOnly(env: Record<string, string | undefined>): Record<str
 
 export const markVariable = 'BERTH_TERMINAL'
 
+type Who = { account: Account | null; program: string; asOther: boolean }
+
+/**
+ * What a login would set and an engine does not: it knows HOME only, and leaves it alone where the image says one, which
+ * is right for the image's own user (`asOther` false) and wrong for everybody else.
+ */
+export function accountVariables(
+  present: Record<string, string | undefined>,
+  { account, program, asOther }: Who,
+): Record<string, string> {
+  if (account === null) return {}
+  const { name, home } = account
+  const whole = { HOME: home === '' ? '/' : home, USER: name, LOGNAME: name, SHELL: program }
+  const missing = (variable: string) => asOther || (present[variable] ?? '') === ''
+  return Object.fromEntries(Object.entries(whole).filter(([variable]) => missing(variable)))
+}
+
 /**
  * The shell, marked: `BERTH_TERMINAL=<terminal id>.<session id>.` An exec'd process leads its own session, so `$$` is the
  * session id inside the container, which the engine never tells (it only knows host pids). The mark says both "made by
  * this terminal" and "in this session": what left the session on purpose (tmux, setsid) is told from what did not.
  */
-export function markedCommand(terminalId: string, shells: { posix: string; best: string }): string[] {
-  const script = `${markVariable}="$1.$$."; export ${markVariable}; exec "$2"`
-  return [shells.posix, '-c', script, 'berth', terminalId, shells.best]
+export function markedCommand(
+  terminalId: string,
+  shell: { posix: string; program: string; login: boolean },
+): string[] {
+  const script = `${markVariable}="$1.$$."; export ${markVariable}; shift; exec "$@"`
+  return [shell.posix, '-c', script, 'berth', terminalId, shell.program, ...(shell.login ? ['-l'] : [])]
 }

@@ -3,9 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { ShellWish } from '../../shared/contract/terminals'
+import { refusalFrom } from '../../shared/model/refusal'
 import { createStreamRegistry } from '../streams'
 import { drive, eventually } from './driver'
-import { openHostShell } from './host-shell'
+import { noWish } from './container-shell'
+import { hostChoices, openHostShell, prepareHostShell } from './host-shell'
 import { openSession } from './session'
 
 let folder = ''
@@ -14,7 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function hostTerminal(env: Record<string, string> = {}) {
+async function hostTerminal(env: Record<string, string> = {}, wish: Partial<ShellWish> = {}) {
+  const size = { cols: 91, rows: 24 }
+  const around = { PATH: process.env['PATH'] ?? '', HOME: folder, SHELL: '/bin/bash', ...env }
+  const shell = await prepareHostShell(around, { ...noWish, ...wish })
   const streams = createStreamRegistry({ log: () => undefined })
   const session = await openSession({
     terminal: {
@@ -26,15 +32,10 @@ async function hostTerminal(env: Record<string, string> = {}) {
       user: null,
       carrier: 'pty',
       openedAt: 0,
-      size: { cols: 91, rows: 24 },
+      size,
       state: { is: 'running' },
     },
-    openShell: (listener) =>
-      openHostShell({
-        env: { PATH: process.env['PATH'] ?? '', HOME: folder, SHELL: '/bin/bash', ...env },
-        size: { cols: 91, rows: 24 },
-        listener,
-      }),
+    openShell: (listener) => openHostShell(shell, { size, listener }),
     onChange: () => undefined,
   })
   streams.offer('terminal/aaaaaaaaaaaaaaaa', (carrier) => session.attach(carrier))
@@ -116,5 +117,41 @@ describe('a host shell', () => {
     const person = connect()
     person.type('echo in=$PWD\n')
     await person.until(/in=\/\s/)
+  })
+
+  test('is the shell that was wished for, as a login shell, where it was wished for', async () => {
+    await writeFile(join(folder, '.profile'), 'echo pro""file read\n')
+    const { connect } = await hostTerminal({}, { program: '/bin/sh', login: true, workingDir: '/tmp' })
+    const person = connect()
+    person.type('echo "is=$0 in=$PWD"\n')
+    await person.until(/is=\S*sh in=\/tmp\s/)
+    expect(person.text()).toContain('profile read')
+  })
+
+  test('that was killed is told from one that exited', async () => {
+    const { session, connect } = await hostTerminal()
+    const person = connect()
+    person.type('kill -KILL $$\n')
+    await person.ended
+    expect(session.terminal().state).toEqual({ is: 'signalled', signal: 'SIGKILL' })
+  })
+
+  test('is refused where its folder, its program or its user cannot be had', async () => {
+    const codeOf = (wish: Partial<ShellWish>) =>
+      hostTerminal({}, wish).then(
+        () => null,
+        (error: unknown) => refusalFrom(error).code,
+      )
+    expect(await codeOf({ workingDir: '/no/such' })).toBe('WorkingDirMissing')
+    expect(await codeOf({ program: '/no/such' })).toBe('ShellMissing')
+    expect(await codeOf({ user: 'root' })).toBe('InvalidInput')
+  })
+
+  test('is chosen from those that are installed, the person’s own first', async () => {
+    const { programs, users, workingDir } = await hostChoices({ SHELL: '/bin/sh', HOME: folder })
+    expect(programs[0]).toBe('/bin/sh')
+    expect(programs).toContain('/bin/bash')
+    expect(programs.filter((program) => program.endsWith('/bash'))).toHaveLength(1)
+    expect({ users, workingDir }).toEqual({ users: [], workingDir: folder })
   })
 })

@@ -1,6 +1,8 @@
 // A shell on the machine that Berth runs on.
-import { stat } from 'node:fs/promises'
-import type { TerminalSize } from '../../shared/contract/terminals'
+import { readFile, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename } from 'node:path'
+import type { ShellChoices, ShellWish, TerminalSize } from '../../shared/contract/terminals'
 import { RefusalError } from '../../shared/model/refusal'
 import { definedOnly, terminalVariables } from './environment'
 import { endHostSession } from './host-session'
@@ -8,44 +10,86 @@ import { findProgram } from './program'
 import { openPty } from './pty'
 import type { Shell, ShellListener } from './shell'
 
-type HostShellRequest = {
-  env: Record<string, string | undefined>
-  size: TerminalSize
-  listener: ShellListener
+export type HostShell = { program: string; login: boolean; folder: string; env: Record<string, string> }
+
+type Env = Record<string, string | undefined>
+
+/** Refuses with ShellMissing, WorkingDirMissing, InvalidInput (another user: that takes su or sudo). */
+export async function prepareHostShell(around: Env, wish: ShellWish): Promise<HostShell> {
+  const env = definedOnly(around)
+  if (wish.user !== null)
+    throw new RefusalError('InvalidInput', { params: { field: 'user' }, evidence: wish.user })
+  const { program, workingDir, login } = wish
+  if (workingDir !== null && !(await isFolder(workingDir)))
+    throw new RefusalError('WorkingDirMissing', {
+      params: { path: workingDir, name: hostname() },
+      evidence: `${workingDir} is no folder of ${hostname()}`,
+    })
+  return {
+    login,
+    program: await findShell(program === null ? usualShells(env) : [program], env),
+    folder: workingDir ?? (await homeFolder(env)),
+    env: { ...withoutElectron(env), ...terminalVariables(env) },
+  }
 }
 
-/** Refuses with ShellMissing, CarrierMissing. */
-export async function openHostShell(request: HostShellRequest): Promise<Shell> {
-  const env = definedOnly(request.env)
+/** Refuses with CarrierMissing. */
+export async function openHostShell(
+  shell: HostShell,
+  { size, listener }: { size: TerminalSize; listener: ShellListener },
+): Promise<Shell> {
   const pty = await openPty({
-    file: await findShell(env),
-    args: [],
-    env: { ...withoutElectron(env), ...terminalVariables(env) },
-    folder: await homeFolder(env),
-    size: request.size,
-    onBytes: request.listener.onBytes,
-    onExit: (code) => request.listener.onEnd({ is: 'exited', code }),
+    file: shell.program,
+    args: shell.login ? ['-l'] : [],
+    env: shell.env,
+    folder: shell.folder,
+    size,
+    onBytes: listener.onBytes,
+    onExit: listener.onEnd,
   })
   return {
     write: (bytes) => pty.write(bytes),
-    resize: (size) => Promise.resolve(pty.resize(size)),
+    resize: (next) => Promise.resolve(pty.resize(next)),
     hold: (held) => pty.hold(held),
     kill: async (signal) => {
       pty.signal('SIGHUP')
-      await endHostSession(pty.pid, signal)
-      pty.signal('SIGKILL')
+      try {
+        await endHostSession(pty.pid, signal)
+      } finally {
+        pty.signal('SIGKILL')
+      }
     },
   }
 }
 
-async function findShell(env: Record<string, string>): Promise<string> {
-  const wanted = [env['SHELL'] ?? '', '/bin/bash', '/bin/sh'].filter((shell) => shell !== '')
+const preferred = ['bash', 'zsh', 'fish', 'sh']
+
+/** The person's own shell first, then what /etc/shells names, one of each name. */
+export async function hostChoices(around: Env): Promise<ShellChoices> {
+  const env = definedOnly(around)
+  // Without the list (or on a system that has none) the usual places are left.
+  const listed = await readFile('/etc/shells', 'utf8').catch(() => '')
+  const places = [...listed.split('\n'), ...preferred.map((name) => `/bin/${name}`)]
+  const known = preferred.flatMap((name) => places.filter((place) => basename(place) === name))
+  const programs: string[] = []
+  for (const shell of [env['SHELL'] ?? '', ...known]) {
+    if (!shell.startsWith('/') || programs.some((one) => basename(one) === basename(shell))) continue
+    if ((await findProgram(shell, env)) !== null) programs.push(shell)
+  }
+  return { programs, users: [], workingDir: await homeFolder(env) }
+}
+
+function usualShells(env: Record<string, string>): string[] {
+  return [env['SHELL'] ?? '', '/bin/bash', '/bin/sh'].filter((shell) => shell !== '')
+}
+
+async function findShell(wanted: string[], env: Record<string, string>): Promise<string> {
   for (const shell of wanted) {
     const found = await findProgram(shell, env)
     if (found !== null) return found
   }
   throw new RefusalError('ShellMissing', {
-    params: { name: 'host' },
+    params: { name: hostname(), program: wanted[0] ?? '' },
     evidence: `none of ${wanted.join(', ')}`,
   })
 }
@@ -57,10 +101,15 @@ function withoutElectron(env: Record<string, string>): Record<string, string> {
 
 async function homeFolder(env: Record<string, string>): Promise<string> {
   const home = env['HOME'] ?? '/'
+  // A service account's home need not exist; a shell in '/' is better than none.
+  return (await isFolder(home)) ? home : '/'
+}
+
+async function isFolder(path: string): Promise<boolean> {
   try {
-    return (await stat(home)).isDirectory() ? home : '/'
+    return (await stat(path)).isDirectory()
   } catch {
-    // A service account's home need not exist; a shell in '/' is better than none.
-    return '/'
+    // Absent, or out of our reach: the same answer.
+    return false
   }
 }

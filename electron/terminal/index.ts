@@ -1,29 +1,34 @@
 // The terminal room: shells in containers and on the host, which live here and outlast the windows that show them.
 import { randomBytes } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import { hostname } from 'node:os'
-import type { Terminal, TerminalSize, TerminalTarget } from '../../shared/contract/terminals'
+import { join } from 'node:path'
+import type { Terminal, TerminalSize } from '../../shared/contract/terminals'
 import { RefusalError } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
 import type { StreamRegistry, TerminalRoom } from '../services'
 import { createWatched } from '../watched'
-import { openCliShell } from './cli-shell'
-import { openExecShell } from './exec-shell'
-import { openHostShell } from './host-shell'
-import { openSession, type OpenShell, type Session } from './session'
+import { choicesIn } from './container-shell'
+import { findHostPath } from './host-path'
+import { hostChoices } from './host-shell'
+import { sweepLeftovers } from './leftovers'
+import { prepareOpening } from './opening'
+import { createShellRecord } from './record'
+import { openSession, type Session } from './session'
+import { createSweeper } from './sweep'
 
-/** A shell that cannot be ended in this time is left, and the log says so. */
+/** A shell that cannot be ended in this time is left to a later sweep, and the log says so. */
 const closeMilliseconds = 8000
+/** Half of what quitting has: the other rooms close after this one. */
+const quitMilliseconds = 1500
 
 type TerminalParts = {
   engine: Engine
   streams: StreamRegistry
   env: Record<string, string | undefined>
+  /** Which shells are open is kept here, for the Berth that starts after one that died. */
+  stateFolder: string
   log: (text: string) => void
 }
-
-type Request = TerminalSize & { target: TerminalTarget; carrier: 'engine' | 'pty' }
-type Opening = { label: string; openShell: OpenShell }
 
 export function createTerminals(parts: TerminalParts): TerminalRoom {
   const { engine, streams, env, log } = parts
@@ -32,28 +37,22 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
   const disposing = new AbortController()
   // Every open terminal's connection listens until it closes: many is right here, and no leak.
   setMaxListeners(0, disposing.signal)
+  const { signal } = disposing
+  const record = createShellRecord(join(parts.stateFolder, 'terminals'), log)
+  const opening = new Set<string>()
+  const isOpen = (id: string) => open.has(id) || opening.has(id)
+  const sweep = createSweeper(engine)
+  const leftovers = sweepLeftovers({ engine, record, sweep, isOpen, log })
+  const around = { engine, env, record, sweep, signal }
   const publish = () => watched.set([...open.values()].map(({ session }) => session.terminal()))
 
-  const inContainer = async (id: string, request: Request, containerId: string): Promise<Opening> => {
-    const { signal } = disposing
-    const details = await engine.containers.inspect(containerId, { signal })
-    const container = { id: details.id, name: details.name, env: details.env }
-    if (!details.running)
-      throw new RefusalError('Conflict', {
-        params: { name: details.name },
-        evidence: `${details.name} is not running`,
-      })
-    const shell = { engine, terminalId: id, container, size: sizeOf(request), signal }
-    return {
-      label: details.name,
-      openShell: (listener) =>
-        request.carrier === 'engine'
-          ? openExecShell({ ...shell, listener })
-          : openCliShell({ ...shell, listener, env }),
-    }
+  const findOpen = (id: string): Session => {
+    const found = open.get(id)
+    if (found === undefined) throw new RefusalError('TerminalGone')
+    return found.session
   }
 
-  const close = async (id: string) => {
+  const close = async (id: string, patience = AbortSignal.timeout(closeMilliseconds)) => {
     const found = open.get(id)
     // Two windows may close the same terminal: the second finds its wish fulfilled.
     if (found === undefined) return
@@ -61,7 +60,7 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
     found.withdraw()
     publish()
     try {
-      await found.session.close(AbortSignal.timeout(closeMilliseconds))
+      await found.session.close(patience)
     } catch (error) {
       // The usual cause: its container or its engine is gone, and the shell with it.
       log(`closing terminal ${id}: ${error instanceof Error ? error.message : String(error)}`)
@@ -72,56 +71,53 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
     watch: (signal) => watched.watch(signal),
     async open(request) {
       const id = newId()
-      const { target } = request
-      const { label, openShell } =
-        target.is === 'host'
-          ? {
-              label: hostname(),
-              openShell: ((listener) =>
-                openHostShell({ env, size: sizeOf(request), listener })) satisfies OpenShell,
-            }
-          : await inContainer(id, request, target.containerId)
-      const session = await openSession({
-        terminal: {
-          id,
-          target,
-          label,
-          name: null,
-          program: '/bin/sh',
-          user: null,
-          carrier: target.is === 'host' ? 'pty' : request.carrier,
-          openedAt: Date.now(),
-          size: sizeOf(request),
-          state: { is: 'running' },
-        },
-        openShell,
-        onChange: publish,
-      })
-      open.set(id, {
-        session,
-        withdraw: streams.offer(`terminal/${id}`, (carrier) => session.attach(carrier)),
-      })
-      publish()
-      // Quitting while it opened: it must not stay behind.
-      if (disposing.signal.aborted) await close(id)
-      return session.terminal()
+      const { target, carrier } = request
+      opening.add(id)
+      try {
+        const { openShell, ...shown } = await prepareOpening(id, request, around)
+        const session = await openSession({
+          terminal: {
+            ...{ id, target, ...shown, name: null, size: sizeOf(request) },
+            carrier: target.is === 'host' ? 'pty' : carrier,
+            openedAt: Date.now(),
+            state: { is: 'running' },
+          },
+          openShell,
+          onChange: publish,
+        })
+        open.set(id, {
+          session,
+          withdraw: streams.offer(`terminal/${id}`, (carrier) => session.attach(carrier)),
+        })
+        publish()
+        // Quitting while it opened: it must not stay behind.
+        if (signal.aborted) await close(id)
+        return session.terminal()
+      } finally {
+        opening.delete(id)
+        if (!isOpen(id)) leftovers.look()
+      }
     },
-    choices: () => Promise.reject(new Error('not yet')),
-    hostPath: () => Promise.reject(new Error('not yet')),
-    rename(id, name) {
-      const found = open.get(id)
-      if (found === undefined) throw new RefusalError('TerminalGone')
-      found.session.rename(name)
+    async choices(target) {
+      if (target.is === 'host') return hostChoices(env)
+      const container = await engine.containers.inspect(target.containerId, { signal })
+      return choicesIn({ engine, container, signal })
     },
+    async hostPath(id, path) {
+      const { target } = findOpen(id).terminal()
+      return findHostPath({ engine, target, path, signal })
+    },
+    rename: (id, name) => findOpen(id).rename(name),
     async resize(id, size) {
-      const found = open.get(id)
-      if (found === undefined) throw new RefusalError('TerminalGone')
-      await found.session.resize(size)
+      await findOpen(id).resize(size)
     },
-    close,
+    close: (id) => close(id),
     async dispose() {
       disposing.abort()
-      await Promise.all([...open.keys()].map(close))
+      await leftovers.stop()
+      const patience = AbortSignal.timeout(quitMilliseconds)
+      setMaxListeners(0, patience)
+      await Promise.all([...open.keys()].map((id) => close(id, patience)))
     },
   }
 }

@@ -3,7 +3,7 @@ import { up, whyRigCannotRun } from '../../e2e/rig'
 import type { Engine } from '../engine'
 import { createStreamRegistry } from '../streams'
 import { createTerminals } from '.'
-import { engineOf, startContainer } from './stage'
+import { engineOf, scratchFolder, startContainer } from './stage'
 
 const why = await whyRigCannotRun()
 if (why !== null) process.stderr.write(`Many terminals at once are not tested: ${why}\n`)
@@ -28,14 +28,20 @@ describe.skipIf(why !== null)('many terminals', () => {
     process.on('warning', warned)
     const log = () => undefined
     const streams = createStreamRegistry({ log })
-    const room = createTerminals({ engine, streams, env: process.env, log })
+    const room = createTerminals({
+      ...{ engine, streams, log },
+      env: process.env,
+      stateFolder: await scratchFolder(),
+    })
     const target = { is: 'container', containerId: id } as const
     try {
       for (let count = 0; count < 12; count += 1)
         await room.open({ target, carrier: 'engine', cols: 80, rows: 24 })
+      await room.dispose()
       // Warnings are told in the next turn.
       await new Promise((resolve) => setImmediate(resolve))
       expect(warnings).toEqual([])
+      expect((await engine.containers.top(id)).map(({ command }) => command)).toEqual(['sleep infinity'])
     } finally {
       await room.dispose()
       process.off('warning', warned)

@@ -1,5 +1,6 @@
 // A program on a pseudoterminal of this machine, through node-pty: bytes in, bytes out, nothing decoded.
 import { readSync } from 'node:fs'
+import { constants } from 'node:os'
 import { ReadStream } from 'node:tty'
 import type { IPty } from 'node-pty'
 import type { TerminalSize } from '../../shared/contract/terminals'
@@ -13,8 +14,10 @@ export type Pty = {
   write(bytes: Uint8Array): void
   resize(size: TerminalSize): void
   hold(held: boolean): void
-  signal(name: 'SIGHUP' | 'SIGKILL'): void
+  signal(name: 'SIGHUP' | 'SIGKILL' | 'SIGWINCH'): void
 }
+
+export type PtyExit = { is: 'exited'; code: number } | { is: 'signalled'; signal: string }
 
 type PtyRequest = {
   file: string
@@ -23,8 +26,8 @@ type PtyRequest = {
   folder: string
   size: TerminalSize
   onBytes: (chunk: Uint8Array) => void
-  /** After the last byte; 128 + signal when it was signalled. */
-  onExit: (code: number) => void
+  /** After the last byte. */
+  onExit: (exit: PtyExit) => void
 }
 
 /** Refuses with CarrierMissing when this build has no working node-pty. */
@@ -46,7 +49,11 @@ export async function openPty(request: PtyRequest): Promise<Pty> {
   pty.onExit(({ exitCode, signal }) => {
     ended = true
     letGo()
-    request.onExit(signal === undefined || signal === 0 ? exitCode : 128 + signal)
+    request.onExit(
+      signal === undefined || signal === 0
+        ? { is: 'exited', code: exitCode }
+        : { is: 'signalled', signal: signalName(signal) },
+    )
   })
 
   return {
@@ -113,6 +120,11 @@ async function spawn(request: PtyRequest): Promise<IPty> {
     const { evidence, raw } = refusalFrom(error)
     throw new RefusalError('CarrierMissing', { params: { program: 'node-pty' }, evidence, raw })
   }
+}
+
+/** Of two names for one number (SIGABRT and SIGIOT) the first is the usual one; real-time signals have none. */
+function signalName(number: number): string {
+  return Object.entries(constants.signals).find(([, each]) => each === number)?.[0] ?? `signal ${number}`
 }
 
 function isAlive(pid: number): boolean {

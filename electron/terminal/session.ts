@@ -43,9 +43,9 @@ export async function openSession(parts: SessionParts): Promise<Session> {
   const onEnd = (ended: ShellEnd) => {
     terminal = { ...terminal, state: ended }
     finish(
-      ended.is === 'exited'
-        ? { reason: 'finished', detail: '' }
-        : { reason: 'lost', detail: ended.refusal.code },
+      ended.is === 'lost'
+        ? { reason: 'lost', detail: ended.refusal.code }
+        : { reason: 'finished', detail: '' },
     )
     parts.onChange()
   }

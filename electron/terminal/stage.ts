@@ -1,6 +1,9 @@
 // For tests: the rig's engine, connected, and containers on it.
 import { randomInt } from 'node:crypto'
-import { homedir } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { createEngine, type CreateSpec, type Engine } from '../engine'
 
 const base: Omit<CreateSpec, 'image' | 'name'> = {
@@ -42,6 +45,13 @@ export async function engineOf(of: { dockerHost: string; env: Record<string, str
   })
   for await (const state of made.watch(AbortSignal.timeout(20_000))) if (state.is === 'up') return made
   throw new Error('the rig’s engine did not come up')
+}
+
+/** A folder of the running test, gone with it. */
+export async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'berth-terminal-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Lines of one to four bytes a character, CJK and emoji among them. */

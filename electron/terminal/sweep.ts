@@ -8,7 +8,8 @@ import { markVariable } from './environment'
 // shell reaps them: what outlives it is left to the container's first process, which may be a notebook that reaps nobody.
 // Answers with 3, and the sessions, when something could not be ended.
 const script = `
-mark="${markVariable}=$1."
+ids=" $1 "
+mark="${markVariable}="
 sessions=" $2 "
 if [ -z "$2" ]; then
   if printf 'a\\0b' | grep -qF b 2>/dev/null; then files=$(grep -lsF "$mark" /proc/[0-9]*/environ)
@@ -17,7 +18,10 @@ if [ -z "$2" ]; then
     while IFS= read -r line || [ -n "$line" ]; do
       case "$line" in *"$mark"*)
         line=\${line#*"$mark"}
-        case "$sessions" in *" \${line%%.*} "*) ;; *) sessions="$sessions\${line%%.*} " ;; esac
+        case "$ids" in *" \${line%%.*} "*)
+          line=\${line#*.}
+          case "$sessions" in *" \${line%%.*} "*) ;; *) sessions="$sessions\${line%%.*} " ;; esac
+        esac
       esac
     done 2>/dev/null <"$file"
   done
@@ -59,41 +63,86 @@ fi
 
 const survivors = 3
 
-type Sweep = { engine: Engine; containerId: string; terminalId: string; posix: string }
+export type Sweep = {
+  containerId: string
+  terminalId: string
+  posix: string
+  /** As whom the shell was started; null: the container's own user. */
+  user: string | null
+}
 
 /** Settles when nothing of the terminal is left. Throws the engine's refusal, or an error that names who stayed. */
-export async function sweep(what: Sweep, signal: AbortSignal): Promise<void> {
+export type Sweeper = (what: Sweep, signal: AbortSignal) => Promise<void>
+
+/** What is asked for at the same time, with the same patience, is one look into the container: quitting closes all. */
+export function createSweeper(engine: Engine): Sweeper {
+  type Asked = Sweep & { signal: AbortSignal; settle: (outcome: Promise<void>) => void }
+  let asked: Asked[] = []
+
+  const start = () => {
+    const now = asked
+    asked = []
+    while (now.length > 0) {
+      const [first] = now
+      if (first === undefined) return
+      const alike = now.filter((one) => areOne(one, first))
+      now.splice(0, now.length, ...now.filter((one) => !areOne(one, first)))
+      const outcome = sweep(engine, first, { ids: alike.map((one) => one.terminalId), signal: first.signal })
+      for (const one of alike) one.settle(outcome)
+    }
+  }
+  const areOne = (one: Asked, other: Asked) =>
+    one.containerId === other.containerId &&
+    one.user === other.user &&
+    one.posix === other.posix &&
+    one.signal === other.signal
+
+  return (what, signal) =>
+    new Promise((settle) => {
+      if (asked.length === 0) setImmediate(start)
+      asked.push({ ...what, signal, settle })
+    })
+}
+
+type Where = Pick<Sweep, 'containerId' | 'posix' | 'user'>
+type What = { ids: string[]; signal: AbortSignal }
+
+async function sweep(engine: Engine, where: Where, what: What): Promise<void> {
   try {
-    await endSessions(what, signal)
+    await endSessions(engine, where, what)
   } catch (error) {
-    if (!(await isGone(what, error))) throw error
+    if (!(await isGone(engine, where.containerId, { error, signal: what.signal }))) throw error
   }
 }
 
-async function endSessions(what: Sweep, signal: AbortSignal): Promise<void> {
-  const run = (sessions: string, user?: string) =>
-    what.engine.containers.run(
-      what.containerId,
-      {
-        cmd: [what.posix, '-c', script, 'berth', what.terminalId, sessions],
-        ...(user === undefined ? {} : { user }),
-      },
-      signal,
-    )
-  // As the container's own user: only that user (or a tracer, which root in a container is not) may read the marks.
-  const first = await run('')
-  if (first.exitCode !== survivors) return
+async function endSessions(engine: Engine, where: Where, { ids, signal }: What): Promise<void> {
+  const { containerId, posix } = where
+  const run = async (sessions: string, user: string | null) => {
+    const cmd = [posix, '-c', script, 'berth', ids.join(' '), sessions]
+    const spec = user === null ? { cmd } : { cmd, user }
+    const { exitCode, stdout, stderr } = await engine.containers.run(containerId, spec, signal)
+    if (exitCode === 0) return null
+    const said = `${stdout}${stderr}`.trim()
+    if (exitCode === survivors) return said
+    throw new Error(`looking for what terminals left in ${containerId}: ${said}`)
+  }
+  // As the shell's own user: only that user (or a tracer, which root in a container is not) may read the marks.
+  const stayed = await run('', where.user)
+  if (stayed === null) return
   // What runs under sudo is another user's; root may end it by its session.
-  const second = await run(first.stdout.trim(), '0')
-  if (second.exitCode === survivors)
-    throw new Error(`sessions ${second.stdout.trim()} in ${what.containerId} could not be ended`)
+  const stayedAgain = await run(stayed, '0')
+  if (stayedAgain !== null) throw new Error(`sessions ${stayedAgain} in ${containerId} could not be ended`)
 }
 
 /** A container that is stopped or removed took its shells along. */
-async function isGone(what: Sweep, error: unknown): Promise<boolean> {
+async function isGone(
+  engine: Engine,
+  containerId: string,
+  { error, signal }: { error: unknown; signal: AbortSignal },
+): Promise<boolean> {
   if (!(error instanceof RefusalError)) return false
   if (error.refusal.code === 'NotFound') return true
   return (
-    error.refusal.code === 'Conflict' && !(await what.engine.containers.inspect(what.containerId)).running
+    error.refusal.code === 'Conflict' && !(await engine.containers.inspect(containerId, { signal })).running
   )
 }

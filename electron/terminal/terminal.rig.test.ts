@@ -42,13 +42,14 @@ beforeAll(async () => {
   if (why !== null) return
   rig = await up()
   engine = await engineOf(rig)
+  folder = await mkdtemp(join(tmpdir(), 'berth-terminal-'))
   room = createTerminals({
     engine,
     streams,
     env: { ...process.env, ...rig.env },
+    stateFolder: folder,
     log: (line) => logged.push(line),
   })
-  folder = await mkdtemp(join(tmpdir(), 'berth-terminal-'))
 })
 
 afterAll(async () => {
@@ -209,7 +210,11 @@ describe.skipIf(why !== null).each(['engine', 'pty'] as const)(
 describe.skipIf(why !== null)('the terminal room', () => {
   test('refuses the pty carrier where there is no docker command line', async () => {
     const id = await container(engine, { image: rig.images.plain })
-    const bare = createTerminals({ engine, streams, env: { PATH: folder }, log: () => undefined })
+    const bare = createTerminals({
+      ...{ engine, streams, stateFolder: folder },
+      env: { PATH: folder },
+      log: () => undefined,
+    })
     const refused = bare.open({
       target: { is: 'container', containerId: id },
       carrier: 'pty',
@@ -221,7 +226,11 @@ describe.skipIf(why !== null)('the terminal room', () => {
 
   test('closes every shell when the app quits', async () => {
     const id = await container(engine, { image: rig.images.plain })
-    const quitting = createTerminals({ engine, streams, env: process.env, log: () => undefined })
+    const quitting = createTerminals({
+      ...{ engine, streams, stateFolder: folder },
+      env: process.env,
+      log: () => undefined,
+    })
     for (const carrier of ['engine', 'engine'] as const)
       await quitting.open({ target: { is: 'container', containerId: id }, carrier, cols: 80, rows: 24 })
     expect((await commandsIn(id)).length).toBe(3)

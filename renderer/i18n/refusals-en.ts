@@ -169,16 +169,32 @@ export const refusalsEn: RefusalWordings = {
   },
   ContainerExited: {
     cause: (p) =>
-      `${p('name', 'the container')} stopped by itself${p('exitCode code', '') === '' ? '' : ` with exit code ${p('exitCode code', '')}`}.`,
-    next: () => 'Its log says why. Exit code 137 means it was killed, usually for lack of memory.',
+      p('reason', '') === 'memory'
+        ? `${p('name', 'the container')} was killed because it needed more memory than it may use.`
+        : `${p('name', 'the container')} stopped${p('exitCode code', '') === '' ? '' : ` with exit code ${p('exitCode code', '')}`}.`,
+    next: (p) =>
+      p('reason', '') === 'memory'
+        ? 'Give it more memory, or make smaller steps (a smaller batch).'
+        : 'Its log says why. Exit code 137 means it was killed: stopped by force, or for lack of memory.',
   },
   TerminalGone: {
     cause: () => 'this terminal has ended.',
     next: () => 'Open a new one.',
   },
   ShellMissing: {
-    cause: (p) => `there is no shell in ${p('name image', 'this container')}.`,
-    next: () => 'Images built from scratch or distroless have none. Use an image with bash or sh.',
+    cause: (p) => `there is no ${p('program', 'shell')} in ${p('name image', 'this container')}.`,
+    next: (p) =>
+      p('program', '') === ''
+        ? 'Images built from scratch or distroless have none. Use an image with bash or sh.'
+        : 'Choose one of the shells that it offers.',
+  },
+  UserUnknown: {
+    cause: (p) => `${p('name', 'the container')} has no user or group called ${p('user', 'like this')}.`,
+    next: () => 'Choose one of its users, or a number: that needs no entry.',
+  },
+  WorkingDirMissing: {
+    cause: (p) => `there is no folder ${p('path', 'like this')} in ${p('name', 'the container')}.`,
+    next: () => 'Choose a folder that is there, or leave it out: the shell then starts where it usually does.',
   },
   CarrierMissing: {
     cause: (p) =>

@@ -149,16 +149,35 @@ export const refusalsZh: RefusalWordings = {
   },
   ContainerExited: {
     cause: (p) =>
-      `${p('name', '容器')}已自行退出${p('exitCode code', '') === '' ? '' : `，退出码 ${p('exitCode code', '')}`}。`,
-    next: () => '请查看日志了解原因。退出码 137 表示进程被强制终止，通常是内存不足。',
+      p('reason', '') === 'memory'
+        ? `${p('name', '容器')} 因内存超出限额而被终止。`
+        : `${p('name', '容器')} 已停止${p('exitCode code', '') === '' ? '' : `，退出码 ${p('exitCode code', '')}`}。`,
+    next: (p) =>
+      p('reason', '') === 'memory'
+        ? '请为其分配更多内存，或减小每一步的规模（例如批大小）。'
+        : '请查看日志了解原因。退出码 137 表示被强制终止：强制停止，或内存不足。',
   },
   TerminalGone: {
     cause: () => '该终端已结束。',
     next: () => '请新建一个终端。',
   },
   ShellMissing: {
-    cause: (p) => `${p('name image', '该容器')}中没有可用的 shell。`,
-    next: () => '基于 scratch 或 distroless 构建的镜像不含 shell，请使用带有 bash 或 sh 的镜像。',
+    cause: (p) =>
+      p('program', '') === ''
+        ? `${p('name image', '该容器')} 中没有可用的 shell。`
+        : `${p('name image', '该容器')} 中没有 ${p('program', '')}。`,
+    next: (p) =>
+      p('program', '') === ''
+        ? '基于 scratch 或 distroless 构建的镜像不含 shell，请使用带有 bash 或 sh 的镜像。'
+        : '请从它提供的 shell 中选择一个。',
+  },
+  UserUnknown: {
+    cause: (p) => `${p('name', '容器')} 中没有名为 ${p('user', '所填名称')} 的用户或用户组。`,
+    next: () => '请选择其中已有的用户，或填写数字 ID（无需对应条目）。',
+  },
+  WorkingDirMissing: {
+    cause: (p) => `${p('name', '容器')} 中没有文件夹 ${p('path', '')}。`,
+    next: () => '请选择已存在的文件夹，或留空以使用默认的起始位置。',
   },
   CarrierMissing: {
     cause: (p) => `缺少此类终端所需的程序：${p('program command', 'docker 命令行')}。`,

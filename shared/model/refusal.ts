@@ -42,6 +42,8 @@ export const refusalCodes = [
   // terminals
   'TerminalGone',
   'ShellMissing',
+  'UserUnknown',
+  'WorkingDirMissing',
   'CarrierMissing',
   // GPU processes and kernels
   'ProcessForbidden',
