@@ -206,6 +206,17 @@ export const refusalsEn: RefusalWordings = {
       `the process ${p('pid', '')} belongs to ${p('user', 'another user')}; the system does not let you end it.`,
     next: () => 'Ask its owner, or stop its container if you may.',
   },
+  ProcessProtected: {
+    cause: (p) => `${p('name pid', 'this process')} belongs to the system or to Berth itself and is not ended from here.`,
+    next: () => 'Choose another process, or end it with the tools of the system.',
+  },
+  ProcessStays: {
+    cause: (p) => `${p('name pid', 'the process')} is still there after ${p('signal', 'it was asked to end')}.`,
+    next: (p) =>
+      p('signal', '') === 'SIGKILL'
+        ? 'It is probably waiting for the driver or a disk, and ends once that answers.'
+        : 'It may be saving its work. Wait a moment, or end it by force: what it has not saved is lost then.',
+  },
   KernelBusy: {
     cause: (p) => `the kernel of ${p('notebook name', 'this notebook')} is computing.`,
     next: () => 'Wait until it is idle, interrupt it, or shut it down all the same.',

@@ -187,6 +187,17 @@ export const refusalsZh: RefusalWordings = {
     cause: (p) => `进程 ${p('pid', '')} 属于${p('user', '其他用户')}，系统不允许你结束它。`,
     next: () => '请联系其所有者；如果有权限，也可以停止它所在的容器。',
   },
+  ProcessProtected: {
+    cause: (p) => `${p('name pid', '该进程')} 属于系统或 Berth 自身，不能从这里结束。`,
+    next: () => '请选择其他进程，或使用系统工具结束它。',
+  },
+  ProcessStays: {
+    cause: (p) => `${p('name pid', '该进程')} 在收到 ${p('signal', '结束请求')} 后仍在运行。`,
+    next: (p) =>
+      p('signal', '') === 'SIGKILL'
+        ? '它可能正在等待驱动程序或磁盘响应，响应后便会结束。'
+        : '它可能正在保存工作。请稍候，或强制结束；强制结束会丢失未保存的内容。',
+  },
   KernelBusy: {
     cause: (p) => `${p('notebook name', '此笔记本')}的内核正在计算。`,
     next: () => '请等待其空闲、中断它，或仍然关闭它。',

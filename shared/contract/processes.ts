@@ -103,7 +103,8 @@ export const processesContract = {
   watch: procedure.output(eventIterator(GpuUseSchema)),
   /**
    * Ends a process: SIGTERM, or SIGKILL when `force`. Refuses with NotFound (gone, or another process has the number
-   * now), ProcessForbidden (another user's), Conflict (a process of the system or of Berth itself).
+   * now), ProcessForbidden (another user's), ProcessProtected (a process of the system or of Berth itself), ProcessStays
+   * (still there some seconds later).
    */
   end: procedure.input(processName.extend({ force: z.boolean() })).output(z.void()),
 }

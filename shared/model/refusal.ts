@@ -47,6 +47,8 @@ export const refusalCodes = [
   'CarrierMissing',
   // GPU processes and kernels
   'ProcessForbidden',
+  'ProcessProtected',
+  'ProcessStays',
   'KernelBusy',
   'CardsReserved',
   // logs and files
