@@ -7,6 +7,7 @@ import { BerthIdSchema } from '../../shared/model/names'
 export function environmentFrom(labels: Record<string, string>): Container['environment'] {
   const id = labels[names.environment]
   if (!BerthIdSchema.safeParse(id).success || id === undefined) return null
+  const startedBy = labels[names.user] ?? ''
   return {
     id,
     name: labels[names.name] ?? '',
@@ -16,6 +17,7 @@ export function environmentFrom(labels: Record<string, string>): Container['envi
     gpuUuids: (labels[names.gpuUuids] ?? '').split(',').filter((uuid) => uuid !== ''),
     jupyter: labels[names.jupyter] === 'true',
     launchedAt: Number(labels[names.launchedAt]) || 0,
+    ...(startedBy === '' ? {} : { startedBy }),
   }
 }
 

@@ -36,6 +36,11 @@ describe('environmentFrom', () => {
       ...{ jupyter: false, launchedAt: 0 },
     })
   })
+
+  it('says who launched it where a label does', () => {
+    const found = environmentFrom({ [labels.environment]: 'abcdefgh', [labels.user]: 'ada' })
+    expect(found?.startedBy).toBe('ada')
+  })
 })
 
 describe('lossesFrom', () => {

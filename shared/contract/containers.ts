@@ -44,6 +44,8 @@ export const ContainerSchema = z.object({
       gpuUuids: z.array(z.string()),
       jupyter: z.boolean(),
       launchedAt: z.number(),
+      /** The user who launched it; absent where its labels do not say. */
+      startedBy: z.string().optional(),
     })
     .nullable(),
   /** What the container asked of the GPU driver: 'none', 'all', a count, or ids; null when not looked up yet. */

@@ -11,6 +11,8 @@ export const labels = {
   gpuUuids: 'sh.berth.gpu-uuids',
   jupyter: 'sh.berth.jupyter',
   launchedAt: 'sh.berth.launched-at',
+  /** Who launched it: the user's name on the machine of that Berth. */
+  user: 'sh.berth.user',
   /** 'launching' never leaves a finished launch: a container whose launch was cut off is found by `sh.berth.task`. */
   task: 'sh.berth.task',
   /** Which process carries the launch out: what is half made is cleaned away once that process is gone. */

@@ -42,6 +42,7 @@ export function containerOf(spec: LaunchSpec, host: LaunchHost, parts: Parts): C
       [labels.gpuUuids]: gpus.gpus.map(({ uuid }) => uuid).join(','),
       [labels.jupyter]: String(jupyter),
       [labels.launchedAt]: String(host.now),
+      [labels.user]: host.process.userName,
       [labels.task]: host.taskId,
       [labels.owner]: host.owner,
     },

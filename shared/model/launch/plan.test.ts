@@ -53,6 +53,7 @@ describe('the steps', () => {
     expect(stepIds(plan)).toEqual(['check', 'create', 'start'])
     expect(plan.container.ports).toEqual([])
     expect(plan.container.labels[labels.jupyter]).toBe('false')
+    expect(plan.container.labels[labels.user]).toBe('ada')
   })
 
   it('use a kept derived image without asking again', () => {
