@@ -22,15 +22,11 @@ rm -rf /etc/apt/sources.list /var/lib/apt/lists/* /var/cache/apt/* /var/log/*.lo
 useradd --create-home --uid 1000 --shell /usr/bin/zsh ada
 echo 'ada ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/ada
 chmod 0440 /etc/sudoers.d/ada
-# Without a .zshrc zsh asks a newcomer questions. The prompts are coloured and the same on every run.
-for home in /root /home/ada; do
-  cat > "$home/.zshrc" <<'Z'
+# The prompts are coloured and the same on every run. They are the system's, because Berth gives an environment a home of its
+# own; there zsh would ask a newcomer questions first.
+echo 'zsh-newuser-install() { :; }' >> /etc/zsh/zshenv
+cat >> /etc/zsh/zshrc <<'Z'
 PROMPT='%F{cyan}%n@tools%f:%F{blue}%~%f%# '
 RPROMPT='%F{8}[%?]%f'
-HISTFILE=~/.zsh_history
-SAVEHIST=1000
 Z
-  mkdir -p "$home/.config/fish"
-  echo 'set -g fish_greeting' > "$home/.config/fish/config.fish"
-done
-chown -R ada:ada /home/ada
+echo 'set -g fish_greeting' >> /etc/fish/config.fish
