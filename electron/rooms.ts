@@ -1,6 +1,7 @@
 // Assembles the services that every carrier serves, in the order in which they need each other, and closes them in reverse.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { RefusalError } from '../shared/model/refusal'
 import { createContainers } from './containers'
 import { createEngine, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
@@ -8,6 +9,7 @@ import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createLaunch } from './launch'
 import { createLeases } from './leases'
+import { createProcesses } from './processes'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
@@ -35,13 +37,18 @@ export async function createRooms(options: {
   const engine = createEngine({ address, env, home: homedir(), log })
   const streams = createStreamRegistry({ log })
   const host = createHost({ version, mode, env })
+  const run = localCommands({ env })
   const gpus = createGpus({
-    run: localCommands({ env }),
+    run,
     log,
     now: Date.now,
     historyFile: join(settings.stateFolder, 'gpu-history.bin'),
   })
   const containers = createContainers({ engine, streams, log })
+  const processes = createProcesses({
+    ...{ run, gpus, containers, log, now: Date.now },
+    firstPid: (id) => firstPidOf(engine, id),
+  })
   const jupyter = createJupyter({ engine, log })
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
@@ -49,9 +56,12 @@ export async function createRooms(options: {
   const terminals = createTerminals({ engine, streams, env, stateFolder: settings.stateFolder, log })
   const stopFollowing = followAddress(settings, engine)
 
-  const inReverse = [terminals, launch, leases, jupyter, containers, gpus, engine]
+  const inReverse = [terminals, launch, leases, jupyter, processes, containers, gpus, engine]
   return {
-    services: { engine, settings, containers, launch, jupyter, terminals, gpus, leases, host, streams },
+    services: {
+      ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases },
+      ...{ host, streams },
+    },
     dispose: async () => {
       stopFollowing()
       for (const room of inReverse) {
@@ -59,6 +69,20 @@ export async function createRooms(options: {
         await room.dispose().catch((error: unknown) => log(`closing: ${stackOf(error)}`))
       }
     },
+  }
+}
+
+/** null for a container that does not run, and for one on another machine, whose numbers are not ours. */
+async function firstPidOf(engine: Engine, containerId: string): Promise<number | null> {
+  const state = engine.state()
+  if (state.is !== 'up' || !state.local) return null
+  try {
+    const { running, pid } = await engine.containers.inspect(containerId)
+    return running ? pid : null
+  } catch (error) {
+    // Gone since it was listed, or the engine is: the list says so as well.
+    if (error instanceof RefusalError) return null
+    throw error
   }
 }
 

@@ -9,6 +9,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
+  const { processes } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -67,6 +68,10 @@ export function createRouter(services: Services, log: Log) {
       watch: os.gpus.watch.handler(follow(gpus.watch)),
       history: os.gpus.history.handler(({ input }) => gpus.history(input.span)),
       topology: os.gpus.topology.handler(({ signal }) => gpus.topology(signal)),
+    },
+    processes: {
+      watch: os.processes.watch.handler(follow(processes.watch)),
+      end: os.processes.end.handler(({ input }) => processes.end(input)),
     },
     leases: {
       watch: os.leases.watch.handler(follow(leases.watch)),

@@ -210,6 +210,7 @@ export type Services = {
   jupyter: JupyterRoom
   terminals: TerminalRoom
   gpus: GpuRoom
+  processes: ProcessRoom
   leases: LeaseRoom
   host: HostRoom
   streams: StreamRegistry

@@ -22,6 +22,7 @@ export function standInServices(part: Partial<Services>): Services {
     jupyter: standIn({}),
     terminals: standIn({}),
     gpus: standIn({}),
+    processes: standIn({}),
     leases: standIn({}),
     host: standIn({}),
     streams: standIn({}),

@@ -111,6 +111,10 @@ export function previewRouter(scene: Scene) {
       history: os.gpus.history.handler(() => ({})),
       topology: os.gpus.topology.handler(() => null),
     },
+    processes: {
+      watch: os.processes.watch.handler(({ signal }) => still({ is: 'unavailable' as const }, signal)),
+      end: os.processes.end.handler(() => undefined),
+    },
     leases: {
       watch: os.leases.watch.handler(({ signal }) => still([], signal)),
       reserve: os.leases.reserve.handler(({ errors }) => {

@@ -13,6 +13,8 @@ export const useUsage = () => useWatch(useApp().watches.usage)
 export const useCatalogue = () => useWatch(useApp().watches.catalogue)
 export const useLaunchTasks = () => useWatch(useApp().watches.tasks)
 export const useGpus = () => useWatch(useApp().watches.gpus)
+/** Who holds which card's memory: asked only while a screen shows it. */
+export const useProcesses = () => useWatch(useApp().watches.processes)
 export const useSettings = () => useWatch(useApp().watches.settings)
 export const useLeases = () => useWatch(useApp().watches.leases)
 export const useTerminals = () => useWatch(useApp().watches.terminals)

@@ -10,6 +10,7 @@ export function createWatches(client: ContractClient) {
     catalogue: createWatch((signal) => client.launch.catalogue.watch(undefined, { signal })),
     tasks: createWatch((signal) => client.launch.tasks(undefined, { signal })),
     gpus: createWatch((signal) => client.gpus.watch(undefined, { signal }), { whileVisible: true }),
+    processes: createWatch((signal) => client.processes.watch(undefined, { signal }), { whileVisible: true }),
     leases: createWatch((signal) => client.leases.watch(undefined, { signal })),
     settings: createWatch((signal) => client.settings.watch(undefined, { signal })),
     terminals: createWatch((signal) => client.terminals.watch(undefined, { signal })),

@@ -6,6 +6,7 @@ import { hostContract } from './host'
 import { jupyterContract } from './jupyter'
 import { launchContract } from './launch'
 import { leasesContract } from './leases'
+import { processesContract } from './processes'
 import { settingsContract } from './settings'
 import { terminalsContract } from './terminals'
 
@@ -16,6 +17,7 @@ export const contract = {
   jupyter: jupyterContract,
   terminals: terminalsContract,
   gpus: gpusContract,
+  processes: processesContract,
   leases: leasesContract,
   settings: settingsContract,
   host: hostContract,
