@@ -17,6 +17,8 @@ export type Bar = {
   span: number
   /** Where it stands between its two neighbours, from 0 to 1. */
   value: number
+  /** Of both together, as a share of their split. */
+  both: number
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
@@ -49,6 +51,7 @@ function layOut(tree: PaneTree, area: Area, path: number[]): { panes: PanePlace[
       area: slice(area, along, { from, length: 0 }),
       span: along === 'row' ? area.width : area.height,
       value: part.share / (part.share + next.share),
+      both: part.share + next.share,
     })
   }
   return { panes, bars }

@@ -1,18 +1,27 @@
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react'
-import { Plus, SquareTerminal } from 'lucide-react'
-import type { Terminal, TerminalTarget } from '../../shared/contract/terminals'
+import { useEffect, useEffectEvent, useId, useRef, useState, type RefObject } from 'react'
+import type { TerminalTarget } from '../../shared/contract/terminals'
 import { useText } from '../i18n'
-import { latest, useAction, useClient, useSettings, useTerminals } from '../state'
-import { Button, EmptyState, IconButton, RefusalView, Spinner } from '../ui'
+import { latest, useHostFacts } from '../state'
+import { ClosingDialog } from './closing-dialog'
 import { Ending } from './ending'
-import { measure } from './screen'
-import { labelledBy, panelId, TabStrip } from './tab-strip'
+import { dropEarlier, resize } from './layout'
+import { NewTerminal } from './new-terminal'
+import { NewTerminalDialog } from './new-terminal-dialog'
+import { paneEntries, tabEntries } from './pane-menu'
+import { PanelNotice } from './panel-notice'
+import { shownTab, titleOf } from './shown-tabs'
+import type { KeyMode } from './shortcuts'
+import { Splits } from './splits'
+import type { Frame } from './splits-frames'
+import { tabElementId } from './tab'
+import { TabStrip } from './tab-strip'
 import { text } from './text'
-import { lookOf } from './theme'
-import { TerminalView, useFont } from './view'
+import { usePanelKeys } from './use-panel-keys'
+import { usePanel } from './use-panel'
+import { TerminalView } from './view'
 import './terminal.css'
 
-/** The terminals of one container, or of the host, in tabs. The first one opens by itself when the panel is first seen. */
+/** The terminals of one container, or of the host, in tabs and splits. The first one opens by itself when the panel is first seen. */
 export function TerminalPanel(props: { target: TerminalTarget }) {
   const key = props.target.is === 'host' ? 'host' : props.target.containerId
   return <Panel key={key} target={props.target} />
@@ -20,121 +29,139 @@ export function TerminalPanel(props: { target: TerminalTarget }) {
 
 function Panel({ target }: { target: TerminalTarget }) {
   const words = useText(text)
-  const known = latest(useTerminals())
-  const terminals = (known ?? []).filter((terminal) => isOf(terminal, target))
-  const [wanted, setWanted] = useState<string | null>(null)
-  const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map())
+  const section = useRef<HTMLElement>(null)
   const stage = useRef<HTMLDivElement>(null)
-  const { open, close } = useVerbs(target, stage, setWanted)
-  const selected = terminals.find(({ id }) => id === wanted) ?? terminals.at(-1)
-  const refusal = open.state.is === 'refused' ? open.state.refusal : null
+  const panel = usePanel(target, { panel: section, stage })
+  const { layout, tab, screens, terminals, opening, change } = panel
+  const mode: KeyMode = latest(useHostFacts())?.mode === 'headless' ? 'browser' : 'desktop'
+  const panelId = useId()
+  const [choosing, setChoosing] = useState(false)
+  const onKey = usePanelKeys(panel, section, mode)
+  const openTab = () => void panel.open({ is: 'tab' }, null)
+  const titles = screens.titles
+  const title = (id: string) => titleOf(panel.known(id), titles)
 
-  useFirstLook(stage, known !== null, () => {
-    if (terminals.length === 0 && !open.pending) void open.run()
+  useFirstLook(stage, panel.listed !== null, () => {
+    if (terminals.length === 0 && !opening.pending) openTab()
+    else panel.enter()
   })
 
-  const closeTab = (id: string) => {
-    const at = terminals.findIndex((terminal) => terminal.id === id)
-    if (selected?.id === id) setWanted((terminals[at + 1] ?? terminals[at - 1])?.id ?? null)
-    void close.run(id)
+  const screenOf = (frame: Frame) => {
+    const id = frame.terminal
+    const terminal = panel.known(id)
+    const home = layout.tabs.find((each) => each.active === id)
+    return (
+      <>
+        <TerminalView
+          terminalId={id}
+          active={frame.area !== null}
+          // The panel puts the keyboard where it belongs: a look at another pane must not take it from a button.
+          focused={false}
+          handle={screens.handleOf(id)}
+          onTitle={(value) => screens.title(id, value)}
+          onActivity={(what) => screens.happened(id, what)}
+          {...(home ? { menuExtra: paneEntries(words, panel.deedsOf(home), mode) } : {})}
+        />
+        {terminal && frame.head?.is !== 'earlier' && (
+          <Ending
+            terminal={terminal}
+            onAnother={(keep) => panel.another(terminal, keep)}
+            onClose={() => panel.close([id])}
+          />
+        )}
+      </>
+    )
   }
   return (
-    <section className="terminal-panel" aria-label={words.terminals}>
+    <section
+      ref={section}
+      className="terminal-panel"
+      aria-label={words.terminals}
+      tabIndex={-1}
+      onKeyDownCapture={onKey}
+    >
       <TabStrip
-        terminals={terminals}
-        titles={titles}
-        selected={selected?.id ?? null}
-        onSelect={setWanted}
-        onClose={closeTab}
+        tabs={layout.tabs.map((each) => shownTab(each, { terminals, titles, unseen: screens.unseen }))}
+        selected={layout.active}
+        panelId={panelId}
+        renaming={panel.renaming}
+        onSelect={panel.look}
+        onClose={panel.closeTab}
+        onMove={panel.moveTab}
+        onRename={panel.rename}
+        onNamed={panel.name}
+        menuOf={(id) => {
+          const at = layout.tabs.findIndex((each) => each.id === id)
+          const of = layout.tabs[at]
+          if (of === undefined) return []
+          const deeds = {
+            ...panel.deedsOf(of),
+            close: () => panel.closeTab(id),
+            move: (step: 1 | -1) => panel.moveTab(id, at + step),
+            closeOthers: () => panel.closeOthers(id),
+          }
+          return tabEntries(words, deeds, { at, of: layout.tabs.length, mode })
+        }}
       >
-        <IconButton size="sm" label={words.open} pending={open.pending} onPress={() => void open.run()}>
-          <Plus size={14} aria-hidden />
-        </IconButton>
+        <NewTerminal
+          pending={opening.pending}
+          mode={mode}
+          onOpen={openTab}
+          onOpenWith={() => setChoosing(true)}
+          deeds={tab && panel.deedsOf(tab)}
+        />
       </TabStrip>
-      <div ref={stage} className="terminal-stage">
-        {terminals.map((terminal) => (
-          <div
-            key={terminal.id}
-            id={panelId(terminal.id)}
-            role="tabpanel"
-            aria-labelledby={labelledBy(terminal.id)}
-            className="terminal-page"
-            hidden={terminal.id !== selected?.id}
-          >
-            <TerminalView
-              terminalId={terminal.id}
-              active={terminal.id === selected?.id}
-              onTitle={(title) => setTitles((all) => new Map(all).set(terminal.id, title))}
-            />
-            <Ending
-              terminal={terminal}
-              onAnother={() => void open.run()}
-              onClose={() => closeTab(terminal.id)}
-            />
-          </div>
-        ))}
-        {refusal !== null && (
-          <div className="terminal-refusal">
-            <RefusalView
-              refusal={refusal}
-              extra={
-                <>
-                  <Button size="sm" onPress={() => void open.run()}>
-                    {words.openAgain}
-                  </Button>
-                  <Button size="sm" onPress={open.reset}>
-                    {words.closeThis}
-                  </Button>
-                </>
-              }
-            />
-          </div>
-        )}
-        {terminals.length === 0 && refusal === null && (
-          <div className="terminal-empty">
-            {known === null || open.pending ? (
-              <span className="ui-row" role="status">
-                <Spinner /> {known === null ? words.connecting : words.opening}
-              </span>
-            ) : (
-              <EmptyState
-                icon={<SquareTerminal aria-hidden />}
-                title={target.is === 'host' ? words.emptyHost : words.emptyContainer}
-                text={words.emptyText}
-                action={
-                  <Button variant="primary" onPress={() => void open.run()}>
-                    {words.open}
-                  </Button>
-                }
-              />
-            )}
-          </div>
-        )}
+      <div
+        ref={stage}
+        className="terminal-stage"
+        id={panelId}
+        {...(tab ? { role: 'tabpanel', 'aria-labelledby': tabElementId(panelId, tab.id) } : {})}
+      >
+        <Splits
+          tab={tab}
+          frames={panel.frames}
+          stage={stage}
+          titleOf={title}
+          screenOf={screenOf}
+          onEnter={panel.activate}
+          onMaximise={panel.maximise}
+          onClose={(id) => {
+            change((all) => dropEarlier(all, id))
+            panel.close([id])
+          }}
+          onResize={(bar, by) => change((all) => resize(all, bar, by))}
+        />
+        <PanelNotice
+          target={target}
+          empty={tab === null}
+          known={panel.listed !== null}
+          opening={opening}
+          onOpen={openTab}
+        />
       </div>
+      {choosing && (
+        <NewTerminalDialog
+          target={target}
+          beside={panel.active}
+          open={panel.verbs.open}
+          onClose={() => {
+            setChoosing(false)
+            panel.enter()
+          }}
+        />
+      )}
+      {panel.asking.length > 0 && (
+        <ClosingDialog
+          titles={panel.asking.map(title)}
+          onClose={() => {
+            panel.stopAsking()
+            panel.enter()
+          }}
+          onConfirm={() => panel.closeNow(panel.asking)}
+        />
+      )}
     </section>
   )
-}
-
-function useVerbs(
-  target: TerminalTarget,
-  stage: RefObject<HTMLDivElement | null>,
-  onOpened: (id: string) => void,
-) {
-  const client = useClient()
-  const font = useFont()
-  const carrier = latest(useSettings())?.settings.terminal.carrier ?? 'engine'
-  const open = useAction(
-    async () => {
-      const size = stage.current
-        ? measure(stage.current, lookOf(document.documentElement), font)
-        : { cols: 80, rows: 24 }
-      const terminal = await client.terminals.open({ target, carrier, ...size })
-      onOpened(terminal.id)
-    },
-    { tell: 'inline' },
-  )
-  const close = useAction((id: string) => client.terminals.close({ id }))
-  return { open, close }
 }
 
 /** Runs `look` once, when the panel is really seen (a hidden one has no size to open a shell in). */
@@ -152,9 +179,4 @@ function useFirstLook(stage: RefObject<HTMLDivElement | null>, ready: boolean, l
     observer.observe(element)
     return () => observer.disconnect()
   }, [ready, stage])
-}
-
-function isOf(terminal: Terminal, target: TerminalTarget): boolean {
-  if (target.is === 'host') return terminal.target.is === 'host'
-  return terminal.target.is === 'container' && terminal.target.containerId === target.containerId
 }
