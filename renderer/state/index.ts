@@ -11,6 +11,7 @@ export {
   useLaunchTasks,
   useSettings,
   useLeases,
+  useProcesses,
   useTerminals,
   useUsage,
 } from './hooks'
