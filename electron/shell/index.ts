@@ -54,7 +54,10 @@ export function createShell(options: {
         if (window.isMinimized()) window.restore()
         return window.focus()
       }
-      const opened = openWindow({ page, preload, settings, leave })
+      const opened = openWindow({
+        ...{ page, preload, settings, leave, words, failed },
+        quit: () => app.quit(),
+      })
       webviews.guard(opened.webContents)
       opened.on('closed', () => {
         window = null

@@ -1,5 +1,6 @@
 // The shell's decisions, apart from Electron, which carries them out.
 import { describe, expect, test } from 'vitest'
+import { createCrashes } from './crashes'
 import { freePath } from './free-path'
 import { externalUrl } from './links'
 import { windowBounds } from './place'
@@ -111,4 +112,19 @@ test('the main process speaks the chosen language, else the system’s', () => {
   expect(wordsFor('system', 'zh-TW').edit).toBe('编辑')
   expect(wordsFor('system', 'de').edit).toBe('Edit')
   expect(wordsFor('en', 'zh-CN').edit).toBe('Edit')
+})
+
+describe('a page whose process ended', () => {
+  test('is shown again, and asked about when it ends again at once', () => {
+    let now = 0
+    const decide = createCrashes(() => now)
+    expect(decide('crashed')).toBe('show')
+    now += 60_000
+    expect(decide('oom')).toBe('show')
+    now += 2000
+    expect(decide('oom')).toBe('ask')
+  })
+  test('is let go where its window was closed', () => {
+    expect(createCrashes(() => 0)('clean-exit')).toBe('leave')
+  })
 })

@@ -1,15 +1,23 @@
 // The app's window: sandboxed, showing our page and nothing else, where the user left it.
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { SettingsRoom } from '../services'
+import { createCrashes } from './crashes'
 import { windowBounds } from './place'
+import type { Words } from './words'
 
-/** `page`: the address it shows; `leave`: for links that lead elsewhere. */
-export function openWindow(options: {
+export type WindowOptions = {
+  /** The address that it shows. */
   page: string
   preload: string
   settings: SettingsRoom
+  /** For links that lead elsewhere. */
   leave: (url: string) => void
-}): BrowserWindow {
+  words: () => Words
+  failed: (what: string, error: unknown) => void
+  quit: () => void
+}
+
+export function openWindow(options: WindowOptions): BrowserWindow {
   const { page, preload, settings, leave } = options
   const { window: place } = settings.get()
   const window = new BrowserWindow({
@@ -41,6 +49,7 @@ export function openWindow(options: {
     settings.update({ window: { x, y, width, height, maximised: window.isMaximized() } })
   })
   keepAtHome(window, page, leave)
+  outliveCrashes(window, options)
   void window.loadURL(page)
   return window
 }
@@ -56,4 +65,25 @@ function keepAtHome(window: BrowserWindow, page: string, leave: (url: string) =>
     if (event.url !== page) event.preventDefault()
   })
   webContents.on('will-redirect', (event) => event.preventDefault())
+}
+
+function outliveCrashes(window: BrowserWindow, { words, failed, quit }: WindowOptions): void {
+  const { webContents } = window
+  const decide = createCrashes(() => Date.now())
+  const ask = async () => {
+    const { crashed, crashedDetail, showAgain, quit: end } = words()
+    const buttons = [showAgain, end]
+    const { response } = await dialog.showMessageBox(window, {
+      ...{ type: 'error', message: crashed, detail: crashedDetail, buttons, noLink: true },
+    })
+    if (response === 0) webContents.reload()
+    else quit()
+  }
+  webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    const now = decide(reason)
+    if (now === 'leave') return
+    failed('the window’s page', new Error(`its process ended: ${reason}, exit code ${exitCode}`))
+    if (now === 'show') webContents.reload()
+    else ask().catch((error: unknown) => failed('asking about the window’s page', error))
+  })
 }

@@ -10,6 +10,10 @@ const english = {
   chooseFolder: 'Choose the project folder',
   choose: 'Choose',
   saveFile: 'Save the log',
+  crashed: 'The window’s page ended twice in a row',
+  crashedDetail: 'Terminals, launches and containers go on without it.',
+  showAgain: 'Show it again',
+  quit: 'Quit',
 }
 export type Words = typeof english
 
@@ -22,6 +26,10 @@ const chinese: Words = {
   chooseFolder: '选择项目文件夹',
   choose: '选择',
   saveFile: '保存日志',
+  crashed: '窗口页面接连两次意外结束',
+  crashedDetail: '终端、启动任务和容器仍在运行。',
+  showAgain: '重新显示',
+  quit: '退出',
 }
 
 export function wordsFor(language: Settings['language'], systemLocale: string): Words {
