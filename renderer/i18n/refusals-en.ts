@@ -194,7 +194,8 @@ export const refusalsEn: RefusalWordings = {
   },
   WorkingDirMissing: {
     cause: (p) => `there is no folder ${p('path', 'like this')} in ${p('name', 'the container')}.`,
-    next: () => 'Choose a folder that is there, or leave it out: the shell then starts where it usually does.',
+    next: () =>
+      'Choose a folder that is there, or leave it out: the shell then starts where it usually does.',
   },
   CarrierMissing: {
     cause: (p) =>
@@ -207,11 +208,13 @@ export const refusalsEn: RefusalWordings = {
     next: () => 'Ask its owner, or stop its container if you may.',
   },
   ProcessProtected: {
-    cause: (p) => `${p('name pid', 'this process')} belongs to the system or to Berth itself and is not ended from here.`,
+    cause: (p) =>
+      `${p('name pid', 'this process')} belongs to the system or to Berth itself and is not ended from here.`,
     next: () => 'Choose another process, or end it with the tools of the system.',
   },
   ProcessStays: {
-    cause: (p) => `${p('name pid', 'the process')} is still there after ${p('signal', 'it was asked to end')}.`,
+    cause: (p) =>
+      `${p('name pid', 'the process')} is still there after ${p('signal', 'it was asked to end')}.`,
     next: (p) =>
       p('signal', '') === 'SIGKILL'
         ? 'It is probably waiting for the driver or a disk, and ends once that answers.'
@@ -228,7 +231,8 @@ export const refusalsEn: RefusalWordings = {
       'Choose other cards, or agree with whoever reserved them: a reservation is advice, not a lock.',
   },
   LogUnreadable: {
-    cause: (p) => `the log of ${p('name id', 'this container')} cannot be read: its logging driver keeps none.`,
+    cause: (p) =>
+      `the log of ${p('name id', 'this container')} cannot be read: its logging driver keeps none.`,
     next: () => 'Run it with the json-file or local driver, or look where its driver sends the log.',
   },
   FileNotWritten: {

@@ -1,6 +1,7 @@
 // One line of `--query-gpu` output: a header, a card's row, a card that only has an error, or other words.
 import type { Card } from '../../contract/gpus'
 import { throttleReasons } from './throttling'
+import { parseStamp } from './stamp'
 import { figure, matching, wholeNumber, words } from './values'
 
 export type Column = { field: string; unit: string }
@@ -124,14 +125,4 @@ export function parseTrouble(line: string): Trouble | null {
 function busIdIn(text: string): string | null {
   const id = /([0-9a-f]{4,8}):([0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f])(?![0-9a-f])/i.exec(text)
   return id?.[1] && id[2] ? `${id[1].padStart(8, '0')}:${id[2]}`.toUpperCase() : null
-}
-
-/** `2026/10/05 10:12:44.123`, local time. */
-function parseStamp(cell: string | undefined): number | null {
-  const parts = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{3}))?$/.exec(cell?.trim() ?? '')
-  if (!parts) return null
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, milliseconds = 0] = parts
-    .slice(1)
-    .map((part) => Number(part || 0))
-  return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
 }
