@@ -74,11 +74,12 @@ export function createSettings(options: {
   }
 }
 
-function merged(base: Settings, { terminal, ...patch }: z.infer<typeof PatchSchema>): Settings {
+function merged(base: Settings, { terminal, alerts, ...patch }: z.infer<typeof PatchSchema>): Settings {
   return SettingsSchema.parse({
     ...base,
     ...given(patch),
     terminal: { ...base.terminal, ...given(terminal ?? {}) },
+    alerts: { ...base.alerts, ...given(alerts ?? {}) },
   })
 }
 

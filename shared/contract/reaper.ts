@@ -24,6 +24,7 @@ export const ReaperStateSchema = z.object({
   pending: z.array(
     z.object({
       environmentId: z.string(),
+      environment: z.string(),
       containerId: z.string(),
       kernelId: z.string(),
       notebook: z.string().nullable(),
