@@ -8,6 +8,7 @@ export const scenarioNames = [
   'mismatch',
   'gpu-lost',
   'slow',
+  'hot',
 ] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 

@@ -1,5 +1,6 @@
 import { fields } from './fields'
 import type { Scenario } from './scenario'
+import { topologyLines } from './topology'
 
 type Gpu = Scenario['gpus'][number]
 
@@ -15,6 +16,7 @@ export function renderScenario(name: string, scenario: Scenario): string {
       : []),
     ...(scenario.hookFailure === undefined ? [] : [['hook', scenario.hookFailure]]),
     ...fields.map(({ name, unit, aliases }) => ['field', name, unit, aliases.join(' ')]),
+    ...topologyLines(scenario).map((line) => ['topo', line]),
     ...scenario.gpus.flatMap((gpu) => gpuLines(gpu, scenario)),
   ]
   return lines.map((cells) => cells.join('\t') + '\n').join('')

@@ -57,6 +57,15 @@ export const scenarioShape = z.strictObject({
   /** Values that every card shares. */
   values: z.record(z.string(), text).default({}),
   gpus: z.array(gpu).max(16),
+  /** `topo -m`: of each card and then each network card, its links to those after it; of each card, its processors. */
+  topology: z
+    .strictObject({
+      nics: z.array(text).default([]),
+      links: z.array(z.array(text)),
+      cpus: z.array(text).default([]),
+      numa: z.array(text).default([]),
+    })
+    .optional(),
   /** nvidia-smi says this, with this exit code, whatever it is asked. */
   failure: z.strictObject({ exitCode: z.number().int(), text: z.string().regex(/^[^\t]*$/) }).optional(),
   /** What nvidia-container-cli says instead of starting a container. */

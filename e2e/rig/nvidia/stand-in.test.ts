@@ -1,39 +1,22 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { outcomeOf, type Outcome } from '../command'
-import { cacheFolder } from '../place'
-import { programAt } from '../requirements'
-import { compileStandIn } from './compile'
+import type { Outcome } from '../command'
 import { fields } from './fields'
-import { renderScenario } from './render'
 import { busyA100s, card, cooled, desktop, sampled } from './sample-scenarios'
-import { readScenario, type Scenario } from './scenario'
+import { readScenario } from './scenario'
+import { openStandIn, sample, whyNoStandIn, type StandIn } from './stand-in-scene'
 
-/** The stand-in against the layouts that the field's outputs have (samples/), without an engine. */
-const compiler = await programAt('gcc')
-if (compiler === null)
-  console.warn('SKIPPED: the stand-in nvidia-smi is not tested, there is no gcc to compile it')
+const why = await whyNoStandIn()
+if (why !== null) console.warn(`SKIPPED: the stand-in nvidia-smi is not tested, ${why}`)
 
-describe.skipIf(compiler === null)('the stand-in nvidia-smi', () => {
-  let folder: string
-  let program: string
+/** Against the layouts that the field's outputs have (samples/), without an engine. */
+describe.skipIf(why !== null)('the stand-in nvidia-smi', () => {
+  let standIn: StandIn
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'berth-rig-smi-'))
-    const compiled = await compileStandIn(cacheFolder())
-    program = join(folder, 'nvidia-smi')
-    await outcomeOf(['cp', compiled, program])
+    standIn = await openStandIn()
   }, 120_000)
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-
-  const environment = () => ({ BERTH_RIG_SCENARIO_FILE: join(folder, 'scenario') })
-  const given = (scenario: Scenario) =>
-    writeFile(join(folder, 'scenario'), renderScenario('a-test', scenario))
-  const asked = (...args: string[]): Promise<Outcome> =>
-    outcomeOf([program, ...args], { env: environment(), milliseconds: 10_000 })
-  const sample = (name: string) => readFile(join(import.meta.dirname, 'samples', name), 'utf8')
+  afterAll(() => standIn.close())
+  const given: StandIn['given'] = (scenario) => standIn.given(scenario)
+  const asked: StandIn['asked'] = (...args) => standIn.asked(...args)
 
   it('prints the table of two busy A100 as the sample has it', async () => {
     await given(await busyA100s())
@@ -168,49 +151,6 @@ describe.skipIf(compiler === null)('the stand-in nvidia-smi', () => {
       expect((await asked(...args)).stdout).toMatch(
         /^SIMULATED *: Berth rig, scenario a-test \(no real GPU\)$/m,
       )
-  })
-
-  it('repeats rows until it is ended, with one header, and sees a new scenario meanwhile', async () => {
-    await given(await sampled('a100x2'))
-    const child = spawn(program, ['--query-gpu=name', '--format=csv', '-lms', '40'], { env: environment() })
-    let text = ''
-    child.stdout.on('data', (piece: Buffer) => (text += piece.toString()))
-    const until = async (done: () => boolean) => {
-      await expect.poll(done, { timeout: 5_000, interval: 20 }).toBe(true)
-    }
-    await until(() => text.split('A100').length > 6)
-    await given(await sampled('laptop'))
-    await until(() => text.includes('RTX 4060'))
-    child.kill('SIGTERM')
-    expect(text.match(/^name$/gm)).toHaveLength(1)
-  })
-
-  it('charges a process of this host that asks for it, and forgets it when it ends', async () => {
-    const scenario = await sampled('a100x2')
-    await given(scenario)
-    const env = {
-      ...environment(),
-      PATH: process.env['PATH'],
-      BERTH_SIM_VRAM_MIB: '5000',
-      BERTH_SIM_GPU: '1',
-    }
-    const child = spawn('sleep', ['60'], { env })
-    const apps = async () =>
-      (await asked('--query-compute-apps=pid,used_memory,gpu_uuid', '--format=csv,noheader')).stdout
-    const row = `${child.pid ?? 0}, 5000 MiB, ${card(scenario, 1).uuid}\n`
-    await expect.poll(apps, { timeout: 5_000 }).toBe(row)
-    const used = await asked('--query-gpu=memory.used', '--format=csv,noheader,nounits')
-    expect(used.stdout).toBe('4\n5004\n')
-    child.kill('SIGKILL')
-    await expect.poll(apps, { timeout: 5_000 }).toBe('')
-  })
-
-  it('writes XML that names driver, cards and the simulation', async () => {
-    await given(await busyA100s())
-    const { stdout } = await asked('-q', '-x')
-    expect(stdout).toContain('<driver_version>570.195.03</driver_version>')
-    expect(stdout.match(/<gpu id="/g)).toHaveLength(2)
-    expect(stdout).toContain('SIMULATED')
   })
 
   async function csv(expected: string): Promise<string> {

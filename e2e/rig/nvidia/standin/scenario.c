@@ -89,6 +89,7 @@ int load_scenario(Sim *sim, const char *file) {
     else if (!strcmp(key, "hook")) sim->hook_text = column(&cells);
     else if (!strcmp(key, "delay")) sim->delay_ms = atoi(column(&cells));
     else if (!strcmp(key, "calm")) sim->calm = 1;
+    else if (!strcmp(key, "topo") && sim->topo_count < MAX_TOPO) sim->topo[sim->topo_count++] = cells ? cells : "";
     else if (!strcmp(key, "field") && sim->field_count < MAX_FIELDS) {
       Field *field = &sim->fields[sim->field_count++];
       field->name = column(&cells), field->unit = column(&cells), field->alias = column(&cells);

@@ -4,7 +4,7 @@
 #define SIM_H
 #include <stdio.h>
 
-enum { MAX_GPUS = 16, MAX_FIELDS = 160, MAX_VALUES = 96, MAX_MIGS = 8, MAX_CHARGES = 512 };
+enum { MAX_GPUS = 16, MAX_FIELDS = 160, MAX_VALUES = 96, MAX_MIGS = 8, MAX_CHARGES = 512, MAX_TOPO = 64 };
 
 typedef struct { char *name, *unit, *alias; } Field;
 typedef struct { char *name, *text; } Value;
@@ -30,6 +30,8 @@ typedef struct {
   int gpu_count;
   Charge charges[MAX_CHARGES];
   int charge_count;
+  char *topo[MAX_TOPO]; /* what `topo -m` prints, line by line */
+  int topo_count;
   int in_container;
 } Sim;
 

@@ -11,7 +11,7 @@
 typedef struct {
   const char *gpu_fields, *app_fields, *format, *only;
   long every_ms;
-  int list, version, query, xml, help, help_fields;
+  int list, version, query, xml, help, help_fields, topology;
 } Asked;
 
 static int takes(const char *argument, const char *name, const char **value, char **next) {
@@ -23,6 +23,10 @@ static int takes(const char *argument, const char *name, const char **value, cha
 }
 
 static int read_arguments(int argc, char **argv, Asked *asked) {
+  if (argc > 1 && !strcmp(argv[1], "topo")) {
+    asked->topology = argc == 3 && (!strcmp(argv[2], "-m") || !strcmp(argv[2], "--matrix"));
+    return asked->topology ? 0 : (puts("The stand-in knows \"topo -m\" only."), 255);
+  }
   for (int i = 1; i < argc; i++) {
     const char *value = NULL, *it = argv[i];
     int used = 0;
@@ -115,6 +119,10 @@ static int answer(const Asked *asked, const char *live, int first) {
   fetch_charges(&sim, live);
   if (sim.in_container) keep_visible(&sim, IN_CONTAINER "/visible");
   if (!sim.gpu_count) return puts("No devices were found"), 6;
+  if (asked->topology) {
+    for (int i = 0; i < sim.topo_count; i++) puts(sim.topo[i]);
+    return 0;
+  }
   int code = asked->only ? keep_only(&sim, asked->only) : 0;
   if (code) return code;
   Csv csv = {asked->format && !strstr(asked->format, "noheader") && first, asked->format && !strstr(asked->format, "nounits")};
