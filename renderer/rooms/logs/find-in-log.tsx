@@ -1,47 +1,92 @@
-import type { KeyboardEvent } from 'react'
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useImperativeHandle, useRef, type KeyboardEvent, type Ref } from 'react'
+import { CaseSensitive, ChevronDown, ChevronUp, ListFilter, Regex } from 'lucide-react'
 import { useFormat, useText } from '../../i18n'
 import { IconButton, SearchField } from '../../ui'
+import type { Matcher, Search } from './matches'
 import { text } from './text'
+import { Toggle } from './toggle'
+
+export type FindHandle = { focus: () => void }
 
 type FindInLogProps = {
-  value: string
+  search: Search
+  matcher: Matcher
   matches: readonly number[]
+  /** How many lines were searched. */
+  lines: number
   current: number | null
-  onChange: (value: string) => void
+  onlyMatches: boolean
+  onSearch: (search: Search) => void
+  onOnlyMatches: (only: boolean) => void
   onGo: (step: 1 | -1) => void
+  onLeave: () => void
+  handle: Ref<FindHandle>
 }
 
-/** Enter goes to the next match, Shift+Enter to the one before. */
+/** Enter goes to the next match, Shift+Enter to the one before, Escape back to the log. */
 export function FindInLog(props: FindInLogProps) {
   const words = useText(text)
   const format = useFormat()
-  const { value, matches, current } = props
+  const place = useRef<HTMLDivElement>(null)
+  const { search, matcher, matches, current } = props
+  useImperativeHandle(props.handle, () => ({
+    focus: () => {
+      const input = place.current?.querySelector('input')
+      input?.focus()
+      input?.select()
+    },
+  }))
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, its keys are its own.
+    if (event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return
+    if (event.key === 'Enter') props.onGo(event.shiftKey ? -1 : 1)
+    else if (event.key === 'Escape' && search.words === '') props.onLeave()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   const at = current === null ? -1 : matches.indexOf(current)
   const count =
     matches.length === 0
       ? words.noMatch
       : words.matches(at < 0 ? '–' : format.whole(at + 1), format.whole(matches.length))
-  const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes, Enter is its own.
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement))
-      return
-    event.preventDefault()
-    event.stopPropagation()
-    props.onGo(event.shiftKey ? -1 : 1)
-  }
   return (
-    <div className="log-find" role="search" onKeyDownCapture={onKeyDown}>
-      <SearchField
-        label={words.find}
-        placeholder={words.find}
-        clearLabel={words.clear}
-        value={value}
-        onChange={props.onChange}
-      />
-      {value !== '' && (
+    <div ref={place} className="log-find" role="search" onKeyDownCapture={onKeyDown}>
+      <div className="log-find-field">
+        <SearchField
+          label={words.find}
+          placeholder={words.find}
+          clearLabel={words.clear}
+          value={search.words}
+          onChange={(value) => props.onSearch({ ...search, words: value })}
+        />
+        <Toggle
+          label={words.matchCase}
+          on={search.matchCase}
+          onPress={() => props.onSearch({ ...search, matchCase: !search.matchCase })}
+        >
+          <CaseSensitive size={15} aria-hidden />
+        </Toggle>
+        <Toggle
+          label={words.regex}
+          on={search.regex}
+          onPress={() => props.onSearch({ ...search, regex: !search.regex })}
+        >
+          <Regex size={13} aria-hidden />
+        </Toggle>
+      </div>
+      {matcher.is === 'broken' && (
+        <span className="log-broken ui-small ui-truncate" role="status" title={matcher.why}>
+          {words.broken(matcher.why)}
+        </span>
+      )}
+      {matcher.is === 'ready' && (
         <>
-          <span className="ui-muted ui-small log-count" role="status">
+          <span
+            className="ui-muted ui-small log-count"
+            role="status"
+            title={words.within(format.whole(props.lines))}
+          >
             {count}
           </span>
           <IconButton size="sm" label={words.previous} onPress={() => props.onGo(-1)}>
@@ -50,6 +95,13 @@ export function FindInLog(props: FindInLogProps) {
           <IconButton size="sm" label={words.next} onPress={() => props.onGo(1)}>
             <ChevronDown size={14} aria-hidden />
           </IconButton>
+          <Toggle
+            label={words.onlyMatches}
+            on={props.onlyMatches}
+            onPress={() => props.onOnlyMatches(!props.onlyMatches)}
+          >
+            <ListFilter size={14} aria-hidden />
+          </Toggle>
         </>
       )}
     </div>

@@ -1,115 +1,124 @@
-import { memo, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react'
-import { useText } from '../../i18n'
+import {
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { cx } from '../../ui'
-import { blockLines, blocksOf, windowOf, type Block, type View } from './blocks'
-import type { LogLine } from './lines'
-import { highlight } from './matches'
-import { text } from './text'
+import type { LogLine } from './assembling'
+import { blocksOf, windowOf, type Block } from './blocks'
+import { BlockRows, type Look } from './log-block'
 
 /** What a line is taken to be before it was drawn once, in pixels. */
 const usualLineHeight = 19
-/** So near to the end counts as the end. */
+/** So near to the end counts as the end; so near to the beginning, as asking for what is before it. */
 const endPixels = 24
+const beginningPixels = 200
 
-export type LogListHandle = { toLine: (id: number) => void; toEnd: () => void }
+export type LogListHandle = { toLine: (id: number) => void; focus: () => void }
 
 type LogListProps = {
-  lines: readonly LogLine[]
-  /** Changes whenever `lines` did. */
+  rows: readonly LogLine[]
+  first: number
+  /** Changes whenever the rows did. */
   version: number
   label: string
-  wrap: boolean
-  timestamps: boolean
-  matcher: RegExp | null
-  current: number | null
+  look: Look
+  /** Above the first row. */
+  head: ReactNode
   following: boolean
   onFollowing: (following: boolean) => void
+  /** The person came to the first row. */
+  onBeginning: () => void
   handle: Ref<LogListHandle>
 }
 
-/** Fifty thousand lines, of which a few hundred are on the page. */
+/** A row and how far its upper edge is below the window's: what must not move while rows come and go above it. */
+type Anchor = { line: number; offset: number }
+
+/** Two hundred thousand lines, of which a few hundred are on the page. */
 export function LogList(props: LogListProps) {
-  const { lines, version, wrap, timestamps, following, onFollowing, current } = props
+  const { rows, first, version, look, following } = props
   const place = useRef<HTMLDivElement>(null)
-  const sought = useRef<number | null>(null)
-  const [view, setView] = useState({ top: 0, height: 0 })
+  const [anchor, setAnchor] = useState<Anchor>({ line: -Infinity, offset: 0 })
+  const [windowHeight, setWindowHeight] = useState(600)
   // Heights as drawn; another way of drawing begins anew.
-  const manner = `${wrap} ${timestamps}`
+  const manner = `${look.wrap} ${look.times} ${look.sparse}`
   const [drawn, setDrawn] = useState<{ manner: string; heights: ReadonlyMap<number, number> }>({
     manner,
     heights: new Map(),
   })
   const heights = drawn.manner === manner ? drawn.heights : noHeights
+  const heightOf = (block: Block) => heights.get(block.index) ?? block.rows.length * usualLineHeight
 
   const blocks = useMemo(() => {
-    // `lines` is one growing array: its version says that it changed.
-    return version >= 0 ? blocksOf(lines) : []
-  }, [lines, version])
-  const shown: View = following ? 'end' : view
-  const { from, to, above, below } = windowOf(
-    blocks,
-    (block) => heights.get(block.index) ?? block.lines.length * usualLineHeight,
-    shown,
-  )
+    // `rows` is one growing array: its version says that it changed.
+    return version >= 0 ? blocksOf(rows, first) : []
+  }, [rows, first, version])
+  const view = following ? 'end' : { line: anchor.line }
+  const { from, to, above, below } = windowOf(blocks, heightOf, view, windowHeight)
 
-  useLayoutEffect(() => {
-    const element = place.current
-    if (element === null) return
-    if (following) element.scrollTop = element.scrollHeight
-    else if (sought.current !== null) {
-      const line = element.querySelector(`[data-line="${sought.current}"]`)
-      if (line === null) return
-      sought.current = null
-      line.scrollIntoView({ block: 'center' })
-    }
-  })
   useLayoutEffect(() => {
     const element = place.current
     if (element === null) return
     const next = measured(element, blocks.slice(from, to), heights)
     if (next !== null) setDrawn({ manner, heights: next })
   }, [blocks, from, to, heights, manner])
+  // After every drawing: whatever changed, the end stays the end, and what was read stays where it was.
+  useLayoutEffect(() => {
+    const element = place.current
+    if (element === null) return
+    if (following) element.scrollTop = element.scrollHeight
+    else keepInPlace(element, anchor)
+  })
+  useLayoutEffect(() => {
+    const element = place.current
+    if (element === null) return
+    const sizes = new ResizeObserver(() => setWindowHeight(element.clientHeight))
+    sizes.observe(element)
+    return () => sizes.disconnect()
+  }, [])
 
   const onScroll = () => {
     const element = place.current
     if (element === null) return
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < endPixels
-    if (atEnd !== following) onFollowing(atEnd)
-    setView({ top: element.scrollTop, height: element.clientHeight })
+    if (atEnd !== following) props.onFollowing(atEnd)
+    if (atEnd) return
+    const next = anchorAt(element) ?? guessAt(element.scrollTop, blocks, heightOf)
+    if (next !== null && (next.line !== anchor.line || next.offset !== anchor.offset)) setAnchor(next)
+    if (element.scrollTop < beginningPixels) props.onBeginning()
   }
   useImperativeHandle(props.handle, () => ({
-    toLine: (id) => {
-      const element = place.current
-      if (element === null) return
-      sought.current = id
-      onFollowing(false)
-      const index = Math.floor(id / blockLines)
-      const top = blocks
-        .filter((block) => block.index < index)
-        .reduce((sum, block) => sum + (heights.get(block.index) ?? block.lines.length * usualLineHeight), 0)
-      setView({ top, height: element.clientHeight })
+    toLine: (line) => {
+      setAnchor({ line, offset: Math.round((place.current?.clientHeight ?? 0) / 3) })
+      props.onFollowing(false)
     },
-    toEnd: () => onFollowing(true),
+    focus: () => place.current?.focus(),
   }))
   return (
     <div
       ref={place}
-      className={cx('log-list', wrap && 'log-list--wrap')}
+      className={cx('log-list', look.wrap && 'log-list--wrap')}
       role="log"
       aria-live="off"
       aria-label={props.label}
       tabIndex={0}
       onScroll={onScroll}
     >
+      {props.head}
       <div style={{ height: above }} />
       {blocks.slice(from, to).map((block) => (
         <BlockRows
           key={block.index}
           block={block}
-          size={block.lines.length}
-          timestamps={timestamps}
-          matcher={props.matcher}
-          current={block.lines.some(({ id }) => id === current) ? current : null}
+          size={block.rows.length}
+          firstId={block.rows[0]?.id ?? 0}
+          look={look}
+          current={block.rows.some(({ id }) => id === look.current)}
         />
       ))}
       <div style={{ height: below }} />
@@ -135,57 +144,30 @@ function measured(
   return next
 }
 
-type BlockRowsProps = {
-  block: Block
-  size: number
-  timestamps: boolean
-  matcher: RegExp | null
-  current: number | null
+/** The first row in the window, if one is drawn there. */
+function anchorAt(place: HTMLElement): Anchor | null {
+  const box = place.getBoundingClientRect()
+  const line = document.elementFromPoint(box.left + 12, box.top + 2)?.closest<HTMLElement>('[data-line]')
+  if (!line || !place.contains(line)) return null
+  return { line: Number(line.dataset['line']), offset: line.getBoundingClientRect().top - box.top }
 }
 
-const BlockRows = memo(
-  function BlockRows({ block, timestamps, matcher, current }: BlockRowsProps) {
-    const words = useText(text)
-    return (
-      <div data-block={block.index}>
-        {block.lines.map((line) => (
-          <div
-            key={line.id}
-            data-line={line.id}
-            className={cx(
-              'log-line',
-              line.source === 'stderr' && 'log-line--stderr',
-              line.id === current && 'log-line--current',
-            )}
-          >
-            {line.source === 'stderr' && <span className="ui-unseen">{words.stderr}: </span>}
-            {timestamps && line.time !== '' && (
-              <time className="log-time" dateTime={line.time} title={line.time}>
-                {briefTime(line.time)}
-              </time>
-            )}
-            {matcher === null
-              ? line.text
-              : highlight(line.text, matcher).map((part, index) =>
-                  part.match ? <mark key={index}>{part.text}</mark> : part.text,
-                )}
-            {'\n'}
-          </div>
-        ))}
-      </div>
-    )
-  },
-  // A block is cut anew at every change of the list; it says the same as long as these do.
-  (before, after) =>
-    before.block.index === after.block.index &&
-    before.size === after.size &&
-    before.block.lines[0]?.id === after.block.lines[0]?.id &&
-    before.timestamps === after.timestamps &&
-    before.matcher === after.matcher &&
-    before.current === after.current,
-)
+/** Where nothing is drawn yet: the block whose place it is. */
+function guessAt(top: number, blocks: readonly Block[], heightOf: (block: Block) => number): Anchor | null {
+  let y = 0
+  for (const block of blocks) {
+    const height = heightOf(block)
+    const line = block.rows[0]?.id
+    if (y + height > top && line !== undefined) return { line, offset: y - top }
+    y += height
+  }
+  return null
+}
 
-/** To the millisecond, in the engine's own zone. */
-function briefTime(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 23).replace(/[Z+].*$/, '')}`
+/** Rows above it may have come, gone or turned out to be higher than was thought. */
+function keepInPlace(place: HTMLElement, { line, offset }: Anchor): void {
+  const element = place.querySelector(`[data-line="${line}"]`)
+  if (element === null) return
+  const moved = element.getBoundingClientRect().top - place.getBoundingClientRect().top - offset
+  if (Math.abs(moved) >= 1) place.scrollTop += moved
 }

@@ -1,35 +1,35 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { highlight, matcherOf, matchingLines } from './matches'
+import { matcherOf, noSearch, rangesIn, type Search } from './matches'
+
+const found = (text: string, search: Partial<Search>) => {
+  const matcher = matcherOf({ ...noSearch, ...search })
+  return matcher.is === 'ready'
+    ? rangesIn(text, matcher.pattern).map(({ from, to }) => text.slice(from, to))
+    : matcher.is
+}
 
 test('finds words as they are written, whatever they mean in a pattern, in any case', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.string(), fc.string(), (words, before, after) => {
-      const matcher = matcherOf(words)
-      const line = { id: 7, source: 'stdout' as const, time: '', text: before + words + after }
-      expect(matchingLines([line], matcher)).toEqual([7])
+      expect(found(before + words + after, { words })).not.toEqual([])
     }),
   )
-  const upper = { id: 1, source: 'stdout' as const, time: '', text: 'CUDA Error: OOM' }
-  expect(matchingLines([upper], matcherOf('error'))).toEqual([1])
-  expect(matchingLines([upper], null)).toEqual([])
+  expect(found('CUDA Error: error', { words: 'error' })).toEqual(['Error', 'error'])
+  expect(found('CUDA Error: error', { words: 'error', matchCase: true })).toEqual(['error'])
+  expect(found('anything', { words: '' })).toBe('none')
 })
 
-test('highlighting loses no character', () => {
-  fc.assert(
-    fc.property(fc.string(), fc.string({ minLength: 1, maxLength: 2 }), (text, words) => {
-      const matcher = matcherOf(words)
-      if (matcher === null) throw new Error('words are never empty here')
-      expect(
-        highlight(text, matcher)
-          .map((part) => part.text)
-          .join(''),
-      ).toBe(text)
-    }),
-  )
-  expect(highlight('a-b-a', /a/giu)).toEqual([
-    { text: 'a', match: true },
-    { text: '-b-', match: false },
-    { text: 'a', match: true },
+test('finds by a pattern, says when it is none, and never matches nothing', () => {
+  expect(found('loss=0.41 loss=0.39', { words: 'loss=\\d\\.\\d+', regex: true })).toEqual([
+    'loss=0.41',
+    'loss=0.39',
   ])
+  expect(found('baab', { words: 'a*', regex: true })).toEqual(['aa'])
+  expect(found('x', { words: '(', regex: true })).toBe('broken')
+  expect(found('(', { words: '(' })).toEqual(['('])
+})
+
+test('a monstrous line is searched at its beginning only', () => {
+  expect(found(`${'x'.repeat(30_000)}needle`, { words: 'needle' })).toEqual([])
 })

@@ -1,26 +1,33 @@
-// Finding words in a log, and showing where they stand.
-import type { LogLine } from './lines'
+// Finding words or a pattern in a log, and showing where they stand.
 
-/** null when nothing is sought. Letters match whatever their case. */
-export function matcherOf(words: string): RegExp | null {
-  return words === '' ? null : new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'giu')
-}
+export type Search = { words: string; regex: boolean; matchCase: boolean }
+export const noSearch: Search = { words: '', regex: false, matchCase: false }
 
-/** Ids of the lines with at least one match, oldest first. */
-export function matchingLines(lines: readonly LogLine[], matcher: RegExp | null): number[] {
-  if (matcher === null) return []
-  const once = new RegExp(matcher.source, 'iu')
-  return lines.filter(({ text }) => once.test(text)).map(({ id }) => id)
-}
+export type Matcher = { is: 'none' } | { is: 'broken'; why: string } | { is: 'ready'; pattern: RegExp }
 
-export function highlight(text: string, matcher: RegExp): { text: string; match: boolean }[] {
-  const parts: { text: string; match: boolean }[] = []
-  let at = 0
-  for (const found of text.matchAll(matcher)) {
-    if (found.index > at) parts.push({ text: text.slice(at, found.index), match: false })
-    parts.push({ text: found[0], match: true })
-    at = found.index + found[0].length
+export function matcherOf({ words, regex, matchCase }: Search): Matcher {
+  if (words === '') return { is: 'none' }
+  const source = regex ? words : words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  try {
+    return { is: 'ready', pattern: new RegExp(source, matchCase ? 'gu' : 'giu') }
+  } catch (error) {
+    return { is: 'broken', why: error instanceof Error ? error.message : String(error) }
   }
-  if (at < text.length) parts.push({ text: text.slice(at), match: false })
-  return parts
+}
+
+/** Beyond this a line is not searched: a pattern that goes back and forth would stand still in it. */
+const searchedCharacters = 20_000
+
+export type Range = { from: number; to: number }
+
+/** Where the pattern matches something (a match of nothing is none), at most `most` of them. */
+export function rangesIn(text: string, pattern: RegExp, most = Infinity): Range[] {
+  const ranges: Range[] = []
+  const searched = text.length > searchedCharacters ? text.slice(0, searchedCharacters) : text
+  for (const found of searched.matchAll(pattern)) {
+    if (found[0] === '') continue
+    ranges.push({ from: found.index, to: found.index + found[0].length })
+    if (ranges.length >= most) break
+  }
+  return ranges
 }

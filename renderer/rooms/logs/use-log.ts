@@ -1,99 +1,47 @@
-import { useCallback, useEffect, useState } from 'react'
-import { openSink, type Sink, type StreamEnd } from '../../../shared/bytes'
-import type { Refusal } from '../../../shared/model/refusal'
-import { isAbort, refusalOf, useClient, useStreams } from '../../state'
-import { createLines, type LogLine } from './lines'
+// The log of one container for as long as a screen shows it.
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { latest, useClient, useContainers, useEngine, useStreams } from '../../state'
+import type { AskLog } from './earlier'
+import { browserFrame } from './reading'
+import { createSession, type Log, type Session } from './session'
+import type { Filter } from './sieve'
+import type { News } from './turns'
 
-export type Log =
-  | { is: 'opening' }
-  | { is: 'refused'; refusal: Refusal }
-  | { is: 'here'; lines: readonly LogLine[]; dropped: number; version: number; end: StreamEnd | null }
-
-/** Work on one frame; the rest waits for the next, and the source with it. */
-const frameMilliseconds = 8
-/** Redrawing a flood more often than this shows nobody more. */
-const redrawMilliseconds = 100
-const tailLines = 5000
-
-/** Follows a container's log. Lines are read at the pace they can be drawn: nothing piles up. */
-export function useLog(containerId: string): { log: Log; again: () => void } {
+export function useLog(containerId: string, filter: Filter): { log: Log; session: Session } {
   const client = useClient()
   const streams = useStreams()
-  const [round, setRound] = useState(0)
-  const question = `${containerId} ${round}`
-  const [held, setHeld] = useState<{ question: string; log: Log }>({ question, log: { is: 'opening' } })
-
-  useEffect(() => {
-    const controller = new AbortController()
-    const { signal } = controller
-    let sink: Sink | null = null
-    let reader: { stop: () => void } | null = null
-    client.containers
-      .openLogs({ id: containerId, tail: tailLines, follow: true, timestamps: true }, { signal })
-      .then(({ stream, framing }) => {
-        if (signal.aborted) {
-          // Opened, and nobody looks any more: connecting and leaving is how it is let go.
-          streams.connect(stream).close()
-          return
-        }
-        const pacing = createReader(framing, (log) => setHeld({ question, log }))
-        reader = pacing
-        sink = openSink(streams.connect(stream), { onBytes: pacing.take, onEnd: pacing.end })
-      })
-      .catch((error: unknown) => {
-        if (signal.aborted || isAbort(error)) return
-        setHeld({ question, log: { is: 'refused', refusal: refusalOf(error) } })
-      })
-    return () => {
-      controller.abort()
-      reader?.stop()
-      sink?.close()
+  const session = useMemo(() => {
+    const ask: AskLog = async (options, signal) => {
+      const question = { id: containerId, timestamps: true, ...options }
+      const { stream, framing } = await client.containers.openLogs(question, { signal })
+      // Also when nobody looks any more: connecting and leaving is how it is let go of.
+      return { carrier: streams.connect(stream), framing }
     }
-  }, [client, streams, containerId, question])
-
-  const again = useCallback(() => setRound((last) => last + 1), [])
-  return { log: held.question === question ? held.log : { is: 'opening' }, again }
+    return createSession({ ask, frame: browserFrame, filter: everything })
+  }, [client, streams, containerId])
+  const log = useSyncExternalStore(session.subscribe, session.get)
+  useEffect(() => session.look(filter), [session, filter])
+  const { key, container } = useNews(containerId)
+  useEffect(() => session.tell({ key, container }), [session, key, container])
+  return { log, session }
 }
 
-function createReader(framing: 'raw' | 'multiplexed', show: (log: Log) => void) {
-  const lines = createLines(framing)
-  const queue: { chunk: Uint8Array; acknowledge: (bytes: number) => void }[] = []
-  let end: StreamEnd | null = null
-  let version = 0
-  let shownAt = 0
-  let frame = 0
+export const everything: Filter = {
+  levels: new Set(['error', 'warn', 'info', 'debug', 'none']),
+  sources: new Set(['stdout', 'stderr']),
+  pattern: null,
+  onlyMatches: null,
+  clearedBefore: null,
+}
 
-  const draw = (now: number) => {
-    shownAt = now
-    version += 1
-    show({ is: 'here', lines: lines.all(), dropped: lines.dropped(), version, end })
-  }
-  const work = (now: number) => {
-    frame = 0
-    const until = performance.now() + frameMilliseconds
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      lines.push(next.chunk)
-      next.acknowledge(next.chunk.length)
-      if (performance.now() > until) break
-    }
-    if (queue.length === 0 && end !== null) lines.finish()
-    if (queue.length === 0 || now - shownAt >= redrawMilliseconds) draw(now)
-    if (queue.length > 0) schedule()
-  }
-  const schedule = () => {
-    if (frame === 0) frame = requestAnimationFrame(work)
-  }
-  // An empty log is told too: there is nothing to wait for any more.
-  schedule()
-  return {
-    take: (chunk: Uint8Array, acknowledge: (bytes: number) => void) => {
-      queue.push({ chunk, acknowledge })
-      schedule()
-    },
-    end: (ended: StreamEnd) => {
-      end = ended
-      schedule()
-    },
-    stop: () => cancelAnimationFrame(frame),
-  }
+/** What the lists say of this container and of the engine. */
+function useNews(containerId: string): News {
+  const engine = useEngine()
+  const containers = useContainers()
+  const up = engine.is === 'live' && engine.value.is === 'up'
+  const one = latest(containers)?.find(({ id }) => id === containerId)
+  const known = containers.is === 'live' && up
+  const key = `${engine.is} ${up} ${containers.is} ${one?.state} ${one?.status}`
+  if (one === undefined) return { key, container: known ? 'gone' : 'unknown' }
+  return { key, container: one.state === 'running' || one.state === 'paused' ? 'running' : 'standing' }
 }
