@@ -1,0 +1,21 @@
+// What the rules of the alerts are told: gathered by the room, and nothing in here asks for anything itself.
+import type { Container } from '../../shared/contract/containers'
+import type { GpuHistory, GpuState } from '../../shared/contract/gpus'
+import type { GpuUse } from '../../shared/contract/processes'
+import type { ReaperState } from '../../shared/contract/reaper'
+
+export type OutOfMemory = { containerId: string; at: number; line: string }
+/** `evidence`: what the container itself answered when it was asked for its cards. */
+export type LostCards = { containerId: string; evidence: string }
+
+export type AlertFacts = {
+  now: number
+  gpus: GpuState
+  /** The last minutes, by card. */
+  history: GpuHistory
+  use: GpuUse
+  containers: readonly Container[]
+  pending: ReaperState['pending']
+  outOfMemory: readonly OutOfMemory[]
+  lostCards: readonly LostCards[]
+}
