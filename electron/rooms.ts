@@ -5,11 +5,14 @@ import { RefusalError } from '../shared/model/refusal'
 import { createContainers } from './containers'
 import { createEngine, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
+import { createAlerts } from './alerts'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
+import { createHints, createKernels } from './kernels'
 import { createLaunch } from './launch'
 import { createLeases } from './leases'
 import { createProcesses } from './processes'
+import { createReaper } from './reaper'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
@@ -45,22 +48,32 @@ export async function createRooms(options: {
     historyFile: join(settings.stateFolder, 'gpu-history.bin'),
   })
   const containers = createContainers({ engine, streams, log })
+  const jupyter = createJupyter({ engine, log })
+  const hints = createHints({ containers: () => containers.list(), jupyter, now: Date.now })
   const processes = createProcesses({
     ...{ run, gpus, containers, log, now: Date.now },
+    kernels: () => hints.ask(),
     firstPid: (id) => firstPidOf(engine, id),
   })
-  const jupyter = createJupyter({ engine, log })
+  const kernels = createKernels({ hints, jupyter, processes, log, now: Date.now })
+  const { stateFolder } = settings
+  const reaper = await createReaper({ kernels, processes, gpus, stateFolder, log, now: Date.now })
+  const watching = { engine, settings, containers, gpus, processes, reaper }
+  const alerts = await createAlerts({ ...watching, log, now: Date.now })
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
   const terminals = createTerminals({ engine, streams, env, stateFolder: settings.stateFolder, log })
   const stopFollowing = followAddress(settings, engine)
 
-  const inReverse = [terminals, launch, leases, jupyter, processes, containers, gpus, engine]
+  const inReverse = [
+    ...[terminals, launch, leases, alerts, reaper, kernels, processes, jupyter],
+    ...[containers, gpus, engine],
+  ]
   return {
     services: {
       ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases },
-      ...{ host, streams },
+      ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {
       stopFollowing()

@@ -9,7 +9,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes } = services
+  const { processes, kernels, reaper, alerts } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -72,6 +72,22 @@ export function createRouter(services: Services, log: Log) {
     processes: {
       watch: os.processes.watch.handler(follow(processes.watch)),
       end: os.processes.end.handler(({ input }) => processes.end(input)),
+    },
+    kernels: {
+      watch: os.kernels.watch.handler(follow(kernels.watch)),
+      restart: os.kernels.restart.handler(({ input }) => kernels.restart(input)),
+      interrupt: os.kernels.interrupt.handler(({ input }) => kernels.interrupt(input)),
+      shutdown: os.kernels.shutdown.handler(({ input }) => kernels.shutdown(input)),
+    },
+    reaper: {
+      watch: os.reaper.watch.handler(follow(reaper.watch)),
+      setRule: os.reaper.setRule.handler(({ input }) => reaper.setRule(input.environmentId, input.rule)),
+      keep: os.reaper.keep.handler(({ input }) => reaper.keep(input.kernelId)),
+    },
+    alerts: {
+      watch: os.alerts.watch.handler(follow(alerts.watch)),
+      dismiss: os.alerts.dismiss.handler(({ input }) => alerts.dismiss(input.id)),
+      dismissAll: os.alerts.dismissAll.handler(() => alerts.dismissAll()),
     },
     leases: {
       watch: os.leases.watch.handler(follow(leases.watch)),

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Alert } from '../shared/contract/alerts'
 import type { Kernel } from '../shared/contract/kernels'
 import type { Lease } from '../shared/contract/leases'
-import type { GpuUse } from '../shared/contract/processes'
+import type { GpuUse, KernelHint } from '../shared/contract/processes'
 import type { ReaperRule, ReaperState } from '../shared/contract/reaper'
 import type { ByteCarrier } from '../shared/bytes/protocol'
 import type {
@@ -150,6 +150,8 @@ export type KernelRoom = {
   dispose(): Promise<void>
 }
 export type KernelName = { containerId: string; kernelId: string }
+/** What one container's Jupyter server says of its kernels; null when it does not answer. */
+export type ServedKernels = { containerId: string; kernels: readonly KernelHint[] | null }
 export type ContainerKernels = { containerId: string; kernels: Kernel[] | null }
 
 export type ReaperRoom = {
@@ -211,6 +213,9 @@ export type Services = {
   terminals: TerminalRoom
   gpus: GpuRoom
   processes: ProcessRoom
+  kernels: KernelRoom
+  reaper: ReaperRoom
+  alerts: AlertRoom
   leases: LeaseRoom
   host: HostRoom
   streams: StreamRegistry

@@ -2,7 +2,7 @@
 // said with its reason and its evidence, never guessed.
 import type { Container } from '../../shared/contract/containers'
 import type { GpuProcess, KernelHint, ProcessOwner } from '../../shared/contract/processes'
-import type { ContainerKernels } from '../services'
+import type { ServedKernels } from '../services'
 import type { Around } from './around'
 import type { Holding } from './holdings'
 import type { ProcessFacts, Sight } from './looking'
@@ -17,7 +17,7 @@ export type OwnershipFacts = {
   strangers: ReadonlySet<number>
   /** Of the engine; each with its whole id. */
   containers: readonly Pick<Container, 'id' | 'name' | 'environment'>[]
-  kernels: readonly ContainerKernels[]
+  kernels: readonly ServedKernels[]
   /** Names by uid. */
   users: ReadonlyMap<number, string>
 }

@@ -4,7 +4,7 @@ import type { Container } from '../../shared/contract/containers'
 import type { GpuState } from '../../shared/contract/gpus'
 import type { GpuProcess, GpuUse } from '../../shared/contract/processes'
 import type { ComputeApp } from '../../shared/model/nvidia'
-import type { ContainerKernels } from '../services'
+import type { ServedKernels } from '../services'
 import type { Around } from './around'
 import type { AskDetails } from './ask-details'
 import { attribute } from './attribute'
@@ -18,7 +18,7 @@ type Options = {
   nameOf: NameOf
   now: () => number
   containers: () => readonly Container[]
-  kernels: () => Promise<readonly ContainerKernels[]>
+  kernels: () => Promise<readonly ServedKernels[]>
   askDetails: AskDetails
   tell: (use: GpuUse) => void
   complain: (what: string) => (error: unknown) => void
@@ -43,7 +43,7 @@ export function createCensus(options: Options): Census {
   let latest: { apps: ComputeApp[]; at: number; shared: boolean } | null = null
   let details: Details = noDetails
   let detailed = { at: -Infinity, of: '' }
-  let kernels: readonly ContainerKernels[] = []
+  let kernels: readonly ServedKernels[] = []
   let kernelsAt = -Infinity
   let counting = false
   let dirty = false

@@ -3,7 +3,7 @@
 import type { GpuUse } from '../../shared/contract/processes'
 import { RefusalError } from '../../shared/model/refusal'
 import type { RunCommand } from '../gpu'
-import type { ContainerKernels, ContainersRoom, GpuRoom, ProcessRoom } from '../services'
+import type { ServedKernels, ContainersRoom, GpuRoom, ProcessRoom } from '../services'
 import { createWatched } from '../watched'
 import { lookAround, type Around } from './around'
 import { createAskDetails } from './ask-details'
@@ -39,7 +39,7 @@ export function createProcesses(options: {
   gpus: Pick<GpuRoom, 'watch'>
   containers: Pick<ContainersRoom, 'list' | 'watch'>
   /** The last word of the containers' Jupyter servers; asked at most every two seconds, and only while a kernel holds memory. */
-  kernels?: () => Promise<readonly ContainerKernels[]>
+  kernels?: () => Promise<readonly ServedKernels[]>
   /** The host's pid of a container's first process; null when it does not run here. */
   firstPid?: (containerId: string) => Promise<number | null>
   proc?: ProcFiles

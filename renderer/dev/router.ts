@@ -115,6 +115,22 @@ export function previewRouter(scene: Scene) {
       watch: os.processes.watch.handler(({ signal }) => still({ is: 'unavailable' as const }, signal)),
       end: os.processes.end.handler(() => undefined),
     },
+    kernels: {
+      watch: os.kernels.watch.handler(({ signal }) => still([], signal)),
+      restart: os.kernels.restart.handler(() => undefined),
+      interrupt: os.kernels.interrupt.handler(() => undefined),
+      shutdown: os.kernels.shutdown.handler(() => undefined),
+    },
+    reaper: {
+      watch: os.reaper.watch.handler(({ signal }) => still({ rules: {}, pending: [], log: [] }, signal)),
+      setRule: os.reaper.setRule.handler(() => undefined),
+      keep: os.reaper.keep.handler(() => undefined),
+    },
+    alerts: {
+      watch: os.alerts.watch.handler(({ signal }) => still([], signal)),
+      dismiss: os.alerts.dismiss.handler(() => undefined),
+      dismissAll: os.alerts.dismissAll.handler(() => undefined),
+    },
     leases: {
       watch: os.leases.watch.handler(({ signal }) => still([], signal)),
       reserve: os.leases.reserve.handler(({ errors }) => {

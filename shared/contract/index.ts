@@ -1,12 +1,15 @@
 // The whole contract: one router, served over every carrier.
 import { containersContract } from './containers'
+import { alertsContract } from './alerts'
 import { engineContract } from './engine'
 import { gpusContract } from './gpus'
 import { hostContract } from './host'
 import { jupyterContract } from './jupyter'
+import { kernelsContract } from './kernels'
 import { launchContract } from './launch'
 import { leasesContract } from './leases'
 import { processesContract } from './processes'
+import { reaperContract } from './reaper'
 import { settingsContract } from './settings'
 import { terminalsContract } from './terminals'
 
@@ -18,6 +21,9 @@ export const contract = {
   terminals: terminalsContract,
   gpus: gpusContract,
   processes: processesContract,
+  kernels: kernelsContract,
+  reaper: reaperContract,
+  alerts: alertsContract,
   leases: leasesContract,
   settings: settingsContract,
   host: hostContract,
