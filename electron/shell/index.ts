@@ -2,19 +2,26 @@
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, session, shell, type BrowserWindow, type IpcMainEvent } from 'electron'
 import { RefusalError } from '../../shared/model/refusal'
-import type { SettingsRoom, ShellFace } from '../services'
+import type { Services, SettingsRoom, ShellFace } from '../services'
 import { externalUrl } from './links'
 import { writeOffered } from './save-file'
 import { setMenu } from './menu'
+import { notify } from './notices'
 import { limitPermissions, originOf } from './permissions'
+import { showTray } from './tray'
 import { createWebviews } from './webview'
 import { openWindow } from './window'
-import { wordsFor } from './words'
+import { languageOf, wordsFor } from './words'
 
 export { onQuit } from './quitting'
 export { pageOrigin, registerScheme, servePage } from './scheme'
 
+/** What the shell tells outside the window. */
+export type Outside = Pick<Services, 'containers' | 'gpus' | 'alerts'>
+
 export type Shell = {
+  /** The tray's glance, and notifications of alerts, until the signal fires. */
+  tellOutside(rooms: Outside, signal: AbortSignal): void
   face: ShellFace
   /** To be told when a container stops: what it served is not there any more. */
   stopped(containerId: string): void
@@ -48,21 +55,34 @@ export function createShell(options: {
   settings.onChange(follow)
   limitPermissions(session.defaultSession, 'page', () => originOf(page))
 
+  const open = () => {
+    if (window !== null) {
+      if (window.isMinimized()) window.restore()
+      return window.focus()
+    }
+    const opened = openWindow({
+      ...{ page, preload, settings, leave, words, failed },
+      quit: () => app.quit(),
+    })
+    webviews.guard(opened.webContents)
+    opened.on('closed', () => {
+      window = null
+    })
+    window = opened
+  }
+
   return {
-    open: () => {
-      if (window !== null) {
-        if (window.isMinimized()) window.restore()
-        return window.focus()
+    open,
+
+    tellOutside({ containers, gpus, alerts }, signal) {
+      const language = () => languageOf(settings.get().language, app.getLocale())
+      const stop = alerts.onNotice((alert) => notify(alert, language(), open))
+      signal.addEventListener('abort', stop, { once: true })
+      try {
+        showTray({ containers, gpus, words, open, quit: () => app.quit() }, signal)
+      } catch (error) {
+        failed('the tray', error)
       }
-      const opened = openWindow({
-        ...{ page, preload, settings, leave, words, failed },
-        quit: () => app.quit(),
-      })
-      webviews.guard(opened.webContents)
-      opened.on('closed', () => {
-        window = null
-      })
-      window = opened
     },
 
     stopped: (containerId) => webviews.forget(containerId),

@@ -13,6 +13,12 @@ const english = {
   crashed: 'The window’s page ended twice in a row',
   crashedDetail: 'Terminals, launches and containers go on without it.',
   showAgain: 'Show it again',
+  openBerth: 'Open Berth',
+  gpusNotWatched: 'GPUs: nobody looks at them now',
+  simulated: 'Simulated GPUs',
+  noneRunning: 'No environment runs',
+  running: (count: number) => `${count} ${count === 1 ? 'environment runs' : 'environments run'}:`,
+  more: (count: number) => `  and ${count} more`,
   quit: 'Quit',
 }
 export type Words = typeof english
@@ -29,10 +35,20 @@ const chinese: Words = {
   crashed: '窗口页面接连两次意外结束',
   crashedDetail: '终端、启动任务和容器仍在运行。',
   showAgain: '重新显示',
+  openBerth: '打开 Berth',
+  gpusNotWatched: 'GPU：当前未在监测',
+  simulated: '模拟的 GPU',
+  noneRunning: '没有运行中的环境',
+  running: (count) => `${count} 个环境正在运行：`,
+  more: (count) => `  还有 ${count} 个`,
   quit: '退出',
 }
 
-export function wordsFor(language: Settings['language'], systemLocale: string): Words {
+export function languageOf(language: Settings['language'], systemLocale: string): 'en' | 'zh-CN' {
   const wanted = language === 'system' ? systemLocale : language
-  return wanted.toLowerCase().startsWith('zh') ? chinese : english
+  return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+export function wordsFor(language: Settings['language'], systemLocale: string): Words {
+  return languageOf(language, systemLocale) === 'zh-CN' ? chinese : english
 }
