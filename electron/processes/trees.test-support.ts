@@ -34,7 +34,9 @@ export function treeOf(name: string): Tree {
     read: (path) => answer(files, path),
     link: (path) => answer(links, path),
     end(pid) {
-      for (const path of Object.keys(files)) if (path.startsWith(`/proc/${pid}/`)) delete files[path]
+      for (const path of Object.keys(files)) {
+        if (path.startsWith(`/proc/${pid}/`)) Reflect.deleteProperty(files, path)
+      }
     },
   }
 }
