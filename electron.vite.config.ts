@@ -12,7 +12,11 @@ export default defineConfig({
       target: 'node20.18',
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: resolve('electron/main.ts'), cli: resolve('electron/cli.ts') },
+        input: {
+          main: resolve('electron/main.ts'),
+          cli: resolve('electron/cli.ts'),
+          mirror: resolve('electron/terminal/mirror/worker.ts'),
+        },
         external: [...natives, 'bufferutil', 'utf-8-validate', 'cpu-features', /\.node$/],
         output: {
           format: 'cjs',

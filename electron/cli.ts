@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { version } from '../package.json'
 import { runCommand } from './command-line'
 import { createRooms, homeFolder, type Rooms } from './rooms'
+import { startWorker } from './terminal'
 import { logTo, stackOf } from './log'
 
 async function main(): Promise<number> {
@@ -25,6 +26,7 @@ async function main(): Promise<number> {
       openStore: ({ folder, name }) => new Conf({ cwd: folder, configName: name, projectName: 'berth' }),
       env: process.env,
       log,
+      startMirrors: startWorker(join(__dirname, 'mirror.js')),
     })
     made.push(opening)
     return opening

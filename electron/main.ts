@@ -6,6 +6,7 @@ import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
 import { createShell, onQuit, pageOrigin, registerScheme, servePage } from './shell'
 import { logTo, stackOf } from './log'
+import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
 
 const log = logTo(process.stderr)
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
     openStore: ({ folder: cwd, name }) => new Store({ cwd, name }),
     env: process.env,
     log,
+    startMirrors: startWorker(join(__dirname, 'mirror.js')),
   })
   const { engine, settings, streams } = rooms.services
   servePage(join(__dirname, '../renderer'))
@@ -49,8 +51,12 @@ async function start(): Promise<void> {
   const router = createRouter({ ...rooms.services, shell: shell.face }, log)
   const stopServing = servePorts({ router, streams, trusts: (event) => shell.trusts(event) })
 
+  const leaving = new AbortController()
+  shell.tellOutside(rooms.services, leaving.signal)
+
   onQuit(
     () => {
+      leaving.abort()
       stopServing()
       return rooms.dispose()
     },

@@ -16,7 +16,7 @@ import { createReaper } from './reaper'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
-import { createTerminals } from './terminal'
+import { createMirrors, createTerminals, startInProcess, type StartMirrors } from './terminal'
 import { stackOf, type Log } from './log'
 
 export type Rooms = {
@@ -33,6 +33,8 @@ export async function createRooms(options: {
   openStore: OpenStore
   env: NodeJS.ProcessEnv
   log: Log
+  /** How the thread that keeps the terminals' screens is started, at the first of them: in this one if nothing else is said. */
+  startMirrors?: StartMirrors
 }): Promise<Rooms> {
   const { mode, version, folder, openStore, env, log } = options
   const settings = createSettings({ open: openStore, folder, log })
@@ -63,11 +65,16 @@ export async function createRooms(options: {
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
-  const terminals = createTerminals({ engine, streams, env, stateFolder: settings.stateFolder, log })
+  const mirrors = createMirrors({
+    start: options.startMirrors ?? startInProcess,
+    scrollback: () => settings.get().terminal.scrollback,
+    log,
+  })
+  const terminals = createTerminals({ engine, streams, env, stateFolder, log, mirrors })
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [
-    ...[terminals, launch, leases, alerts, reaper, kernels, processes, jupyter],
+    ...[terminals, mirrors, launch, leases, alerts, reaper, kernels, processes, jupyter],
     ...[containers, gpus, engine],
   ]
   return {

@@ -9,6 +9,7 @@ import { createStreamRegistry } from '../streams'
 import { drive, eventually } from './driver'
 import { noWish } from './container-shell'
 import { hostChoices, openHostShell, prepareHostShell } from './host-shell'
+import { createMirrors, startInProcess } from './mirror'
 import { openSession } from './session'
 
 let folder = ''
@@ -22,6 +23,9 @@ async function hostTerminal(env: Record<string, string> = {}, wish: Partial<Shel
   const around = { PATH: process.env['PATH'] ?? '', HOME: folder, SHELL: '/bin/bash', ...env }
   const shell = await prepareHostShell(around, { ...noWish, ...wish })
   const streams = createStreamRegistry({ log: () => undefined })
+  const log = () => undefined
+  const mirrors = createMirrors({ start: startInProcess, scrollback: () => 1000, log })
+  onTestFinished(() => mirrors.dispose())
   const session = await openSession({
     terminal: {
       id: 'aaaaaaaaaaaaaaaa',
@@ -36,6 +40,7 @@ async function hostTerminal(env: Record<string, string> = {}, wish: Partial<Shel
       state: { is: 'running' },
     },
     openShell: (listener) => openHostShell(shell, { size, listener }),
+    mirrors,
     onChange: () => undefined,
   })
   streams.offer('terminal/aaaaaaaaaaaaaaaa', (carrier) => session.attach(carrier))

@@ -11,6 +11,7 @@ import { choicesIn } from './container-shell'
 import { findHostPath } from './host-path'
 import { hostChoices } from './host-shell'
 import { sweepLeftovers } from './leftovers'
+import { createMirrors, startInProcess, type Mirrors } from './mirror'
 import { prepareOpening } from './opening'
 import { createShellRecord } from './record'
 import { openSession, type Session } from './session'
@@ -28,6 +29,8 @@ type TerminalParts = {
   /** Which shells are open is kept here, for the Berth that starts after one that died. */
   stateFolder: string
   log: (text: string) => void
+  /** Keep the screens; whoever made them disposes of them. Without any, this thread keeps them itself. */
+  mirrors?: Mirrors
 }
 
 export function createTerminals(parts: TerminalParts): TerminalRoom {
@@ -44,6 +47,7 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
   const sweep = createSweeper(engine)
   const leftovers = sweepLeftovers({ engine, record, sweep, isOpen, log })
   const around = { engine, env, record, sweep, signal }
+  const mirrors = parts.mirrors ?? createMirrors({ start: startInProcess, scrollback: () => 10_000, log })
   const publish = () => watched.set([...open.values()].map(({ session }) => session.terminal()))
 
   const findOpen = (id: string): Session => {
@@ -83,6 +87,7 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
             state: { is: 'running' },
           },
           openShell,
+          mirrors,
           onChange: publish,
         })
         open.set(id, {
@@ -118,6 +123,7 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
       const patience = AbortSignal.timeout(quitMilliseconds)
       setMaxListeners(0, patience)
       await Promise.all([...open.keys()].map((id) => close(id, patience)))
+      if (parts.mirrors === undefined) await mirrors.dispose()
     },
   }
 }
@@ -130,3 +136,6 @@ function sizeOf(size: TerminalSize): TerminalSize {
 function newId(): string {
   return Array.from(randomBytes(16), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('')
 }
+
+export { createMirrors, startInProcess, startWorker } from './mirror'
+export type { StartMirrors } from './mirror'

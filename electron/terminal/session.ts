@@ -1,12 +1,13 @@
-// One terminal: a shell, the screen so far, and the consumers that watch it now.
+// One terminal: a shell, the mirror of its screen, and the consumers that watch it now.
 import { createFlow, type ByteCarrier, type Flow, type StreamEnd } from '../../shared/bytes'
 import type { Terminal, TerminalSize } from '../../shared/contract/terminals'
-import { createRing } from './ring'
+import { createGather } from './gather'
+import type { Mirrors } from './mirror'
 import type { Shell, ShellEnd, ShellListener } from './shell'
 
 export type Session = {
   terminal(): Terminal
-  /** Replays the screen so far, then sends what comes. The slowest consumer sets the pace; with none, the shell runs on. */
+  /** Replays the screen as it is, then sends what comes. The slowest consumer sets the pace; with none, the shell runs on. */
   attach(carrier: ByteCarrier): void
   resize(size: TerminalSize): Promise<void>
   rename(name: string | null): void
@@ -19,24 +20,52 @@ export type OpenShell = (listener: ShellListener) => Promise<Shell>
 type SessionParts = {
   terminal: Terminal
   openShell: OpenShell
+  mirrors: Mirrors
   /** After every change of what `terminal()` says. */
   onChange: () => void
 }
 
+/** One that still waits for the screen has what happened meanwhile in order; null: it is up to date. */
+type Consumer = { flow: Flow; missed: ((flow: Flow) => void)[] | null }
+
 /** Rejects with the refusal when the shell cannot be opened. */
 export async function openSession(parts: SessionParts): Promise<Session> {
-  const ring = createRing()
-  const consumers = new Set<Flow>()
+  const consumers = new Set<Consumer>()
   let terminal = parts.terminal
   let end: StreamEnd | null = null
-  let hold: (held: boolean) => void = () => undefined
+  let shell: Shell | null = null
+  let held = false
 
-  const pace = () => hold(end === null && [...consumers].some((flow) => flow.held()))
+  const mirror = parts.mirrors.open(terminal.size, {
+    onHold: () => pace(),
+    onAnswer: (bytes) => shell?.write(bytes),
+  })
+
+  const pace = () => {
+    const waits = ({ flow, missed }: Consumer) => missed !== null || flow.held()
+    const next = end === null && (mirror.held() || [...consumers].some(waits))
+    if (shell === null || next === held) return
+    held = next
+    shell.hold(held)
+  }
+
+  const tell = (what: (flow: Flow) => void) => {
+    for (const { flow, missed } of consumers) {
+      if (missed === null) what(flow)
+      else missed.push(what)
+    }
+  }
+
+  const gather = createGather((chunk) => {
+    mirror.write(chunk)
+    tell((flow) => flow.write(chunk))
+  })
 
   const finish = (ended: StreamEnd) => {
     if (end !== null) return
+    gather.end()
     end = ended
-    for (const flow of consumers) flow.end(ended)
+    tell((flow) => flow.end(ended))
     pace()
   }
 
@@ -50,43 +79,71 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     parts.onChange()
   }
 
-  const shell = await parts.openShell({
-    onBytes: (chunk) => {
-      ring.push(chunk)
-      for (const flow of consumers) flow.write(chunk)
-    },
-    onEnd,
-  })
-  hold = (held) => shell.hold(held)
+  try {
+    shell = await parts.openShell({ onBytes: (chunk) => gather.add(chunk), onEnd })
+  } catch (error) {
+    mirror.close()
+    throw error
+  }
+  const opened = shell
+  pace()
+
+  /** The screen as it is now, then what was missed while it was asked for. */
+  const bringUpToDate = async (consumer: Consumer) => {
+    const size = terminal.size
+    const screen = await mirror.serialise()
+    const { flow, missed } = consumer
+    flow.replay(screen, size)
+    consumer.missed = null
+    for (const what of missed ?? []) what(flow)
+    pace()
+  }
 
   return {
     terminal: () => terminal,
     attach(carrier) {
       const flow = createFlow(carrier, {
-        onInput: (bytes) => shell.write(bytes),
+        onInput: (bytes) => opened.write(bytes),
         onHold: pace,
         onClose: () => {
-          consumers.delete(flow)
+          consumers.delete(consumer)
+          if (consumers.size === 0) mirror.audience(false)
           pace()
         },
       })
-      consumers.add(flow)
-      flow.replay(ring.snapshot(), terminal.size)
-      if (end !== null) flow.end(end)
+      const ended = end
+      const consumer: Consumer = { flow, missed: ended === null ? [] : [() => flow.end(ended)] }
+      consumers.add(consumer)
+      pace()
+      // Until the last consumer goes, they answer what the program asks: tmux and vim wait for that when they start.
+      mirror.audience(true)
+      void bringUpToDate(consumer)
     },
     rename(name) {
       terminal = { ...terminal, name }
       parts.onChange()
     },
-    async resize(size) {
+    async resize({ cols, rows }) {
       // The newest size wins, whichever window it comes from.
-      terminal = { ...terminal, size }
-      parts.onChange()
-      if (end === null) await shell.resize(size)
+      const isNew = cols !== terminal.size.cols || rows !== terminal.size.rows
+      if (isNew) {
+        const size = { cols, rows }
+        // What came before was written for the size before.
+        gather.flush()
+        terminal = { ...terminal, size }
+        mirror.resize(size)
+        tell((flow) => flow.resize(size))
+        parts.onChange()
+      }
+      if (end === null) await opened.resize({ cols, rows })
     },
     async close(signal) {
-      await shell.kill(signal)
-      finish({ reason: 'finished', detail: '' })
+      try {
+        await opened.kill(signal)
+        finish({ reason: 'finished', detail: '' })
+      } finally {
+        mirror.close()
+      }
     },
   }
 }

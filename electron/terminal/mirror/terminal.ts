@@ -1,16 +1,16 @@
 // The terminal that the mirror keeps: xterm.js without a screen, with the window's own width tables.
 import { Terminal } from '@xterm/headless'
 import type { ScreenSize } from '../../../shared/bytes'
+import { loadWidths } from '../widths'
 import { inside } from './inside'
 
 export type OpenTerminal = (size: ScreenSize, scrollback: number) => Terminal
 
 export async function loadTerminal(): Promise<OpenTerminal> {
-  const { UnicodeGraphemesAddon } = await unpooled(() => import('@xterm/addon-unicode-graphemes'))
+  const makeWidths = await loadWidths()
   return (size, scrollback) => {
     const terminal = new Terminal({ ...size, scrollback, allowProposedApi: true, logLevel: 'off' })
-    terminal.loadAddon(new UnicodeGraphemesAddon())
-    terminal.unicode.activeVersion = '15-graphemes'
+    terminal.loadAddon(makeWidths())
     guardErase(terminal)
     return terminal
   }
@@ -21,20 +21,6 @@ export function resize(terminal: Terminal, { cols, rows }: ScreenSize): void {
   terminal.resize(cols, rows)
   const { active, alt } = inside(terminal).buffers
   if (active !== alt) alt.clear()
-}
-
-/**
- * The addon (0.4.0) reads its table from the beginning of the memory behind a Buffer, where one from Node's pool does not
- * begin: "Data error", unless it is the pool's first.
- */
-async function unpooled<T>(load: () => Promise<T>): Promise<T> {
-  const usual = Buffer.poolSize
-  Buffer.poolSize = 0
-  try {
-    return await load()
-  } finally {
-    Buffer.poolSize = usual
-  }
 }
 
 /**

@@ -1,0 +1,58 @@
+// Small chunks become few: what comes after a pause goes on at once (an echo), what follows closely is gathered.
+import { unfinishedCharacter } from '../../shared/bytes'
+
+/** A read of a pseudoterminal gives 4 KiB, 16,000 times a second when it floods; a quarter of a frame is not seen. */
+const windowMilliseconds = 4
+const largestBytes = 64 * 1024
+
+export type Gather = {
+  /** The chunk must not be changed afterwards. */
+  add(chunk: Uint8Array): void
+  /** Hands on what is gathered: something else is about to happen. */
+  flush(): void
+  /** Hands on all: nothing more will come. */
+  end(): void
+}
+
+/** No chunk but the last ends inside a character: see `unfinishedCharacter`. */
+export function createGather(onChunk: (chunk: Uint8Array) => void): Gather {
+  let gathered: Uint8Array[] = []
+  let length = 0
+  let timer: NodeJS.Timeout | null = null
+
+  const handOn = (cut: number) => {
+    const whole = gathered.length === 1 ? gathered[0] : Buffer.concat(gathered)
+    const rest = whole?.subarray(whole.length - cut)
+    gathered = cut === 0 || rest === undefined ? [] : [rest]
+    length = cut
+    if (whole !== undefined && whole.length > cut) onChunk(whole.subarray(0, whole.length - cut))
+  }
+
+  /** Bytes of a character that has only begun: they wait for the rest of it, however long. */
+  const begun = () => {
+    const last = gathered.at(-1)
+    if (last === undefined) return 0
+    return unfinishedCharacter(last.length > 3 ? last : Buffer.concat(gathered.slice(-4)))
+  }
+
+  const atWindowsEnd = () => {
+    timer = null
+    const cut = begun()
+    if (length <= cut) return
+    handOn(cut)
+    timer = setTimeout(atWindowsEnd, windowMilliseconds)
+  }
+
+  return {
+    add(chunk) {
+      if (chunk.length === 0) return
+      gathered.push(chunk)
+      length += chunk.length
+      if (timer !== null && length < largestBytes) return
+      handOn(begun())
+      timer ??= setTimeout(atWindowsEnd, windowMilliseconds)
+    },
+    flush: () => handOn(begun()),
+    end: () => handOn(0),
+  }
+}

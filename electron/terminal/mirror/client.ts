@@ -1,0 +1,145 @@
+// The session's side of the mirrors: says what happens to a terminal, asks for its screen, and outlives the thread.
+import { highWaterBytes, type ScreenSize } from '../../../shared/bytes'
+import { ReportSchema, type Report, type Request } from './protocol'
+import type { MirrorThread, StartMirrors } from './start'
+
+/** More than a window's: the thread is busy for a while when it parses. Both bound what waits in its port. */
+const heldAboveBytes = 4 * highWaterBytes
+const releasedBelowBytes = highWaterBytes
+
+export type MirrorClient = {
+  write(chunk: Uint8Array): void
+  resize(size: ScreenSize): void
+  /** Whether somebody is there who answers what the program asks. */
+  audience(present: boolean): void
+  /** The state after everything written before the call. Blank when the thread died meanwhile. */
+  serialise(): Promise<Uint8Array>
+  /** The shell should wait: the thread falls behind. */
+  held(): boolean
+  close(): void
+}
+
+type Listeners = { onHold: () => void; onAnswer: (bytes: Uint8Array) => void }
+
+export type Mirrors = {
+  open(size: ScreenSize, listeners: Listeners): MirrorClient
+  dispose(): Promise<void>
+}
+
+type Entry = {
+  opening: () => Request[]
+  tell: (report: Report) => void
+  lost: () => void
+}
+
+/** `scrollback`: in lines, asked for each new terminal. A thread that dies is told to the log and replaced by a blank one. */
+export function createMirrors(parts: {
+  start: StartMirrors
+  scrollback: () => number
+  log: (text: string) => void
+}): Mirrors {
+  const { start, scrollback, log } = parts
+  const entries = new Map<number, Entry>()
+  let thread: MirrorThread | null = null
+  let lastId = 0
+
+  const running = (): MirrorThread => {
+    if (thread !== null) return thread
+    const started = start()
+    thread = started
+    let isReady = false
+    started.port.on('message', (message) => {
+      const report = ReportSchema.parse(message)
+      if (report.is === 'ready') isReady = true
+      else if (report.is === 'failure') log(`mirror of a terminal: ${report.text}`)
+      else entries.get(report.id)?.tell(report)
+    })
+    started.onDeath((why) => {
+      if (thread !== started) return
+      log(`the mirrors of terminals died: ${why}`)
+      thread = null
+      for (const { lost } of entries.values()) lost()
+      // One that cannot even begin is tried again with the next terminal.
+      if (!isReady) return
+      for (const { opening } of entries.values())
+        for (const request of opening()) running().port.postMessage(request)
+    })
+    return started
+  }
+
+  return {
+    open(size, listeners) {
+      const id = (lastId += 1)
+      const send = (request: Request) => thread?.port.postMessage(request)
+      const lines = Math.min(50_000, Math.max(1000, scrollback()))
+      let now = { cols: size.cols, rows: size.rows }
+      let present = false
+      let inFlight = 0
+      let held = false
+      const waiting: ((bytes: Uint8Array) => void)[] = []
+
+      const opening = (): Request[] => [
+        { is: 'open', id, ...now, scrollback: lines },
+        { is: 'audience', id, present },
+      ]
+      const count = (bytes: number) => {
+        inFlight += bytes
+        const next = held ? inFlight > releasedBelowBytes : inFlight > heldAboveBytes
+        if (next === held) return
+        held = next
+        listeners.onHold()
+      }
+      entries.set(id, {
+        opening,
+        tell: (report) => {
+          if (report.is === 'took') count(-report.bytes)
+          else if (report.is === 'screen') waiting.shift()?.(report.bytes)
+          else if (report.is === 'answer') listeners.onAnswer(Buffer.from(report.text, 'latin1'))
+        },
+        lost: () => {
+          for (const resolve of waiting.splice(0)) resolve(new Uint8Array())
+          count(-inFlight)
+        },
+      })
+      for (const request of opening()) running().port.postMessage(request)
+
+      return {
+        write(chunk) {
+          if (thread === null) return
+          // Copied once, here: a port would clone all of the memory behind a view.
+          const bytes = new Uint8Array(chunk)
+          const { length } = bytes
+          thread.port.postMessage({ is: 'write', id, bytes }, [bytes.buffer])
+          count(length)
+        },
+        resize({ cols, rows }) {
+          now = { cols, rows }
+          send({ is: 'resize', id, ...now })
+        },
+        audience(next) {
+          if (next === present) return
+          present = next
+          send({ is: 'audience', id, present })
+        },
+        serialise: () =>
+          new Promise((resolve) => {
+            if (thread === null || !entries.has(id)) return resolve(new Uint8Array())
+            waiting.push(resolve)
+            send({ is: 'serialise', id })
+          }),
+        held: () => held,
+        close() {
+          send({ is: 'close', id })
+          entries.delete(id)
+          for (const resolve of waiting.splice(0)) resolve(new Uint8Array())
+        },
+      }
+    },
+    async dispose() {
+      const stopping = thread
+      thread = null
+      for (const { lost } of entries.values()) lost()
+      await stopping?.stop()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+// The two ways to have mirrors served: by a worker thread, or in this one.
+import { MessageChannel, Worker } from 'node:worker_threads'
+import type { MirrorPort } from './protocol'
+import { serveMirrors } from './server'
+
+export type MirrorThread = {
+  port: MirrorPort
+  /** Not called after `stop`. */
+  onDeath(listener: (why: string) => void): void
+  stop(): Promise<void>
+}
+
+export type StartMirrors = () => MirrorThread
+
+/** `file`: worker.ts, built. */
+export const startWorker =
+  (file: string): StartMirrors =>
+  () => {
+    const worker = new Worker(file)
+    // Mirrors alone keep nobody alive.
+    worker.unref()
+    let why = ''
+    let stopped = false
+    worker.on('error', (error) => {
+      why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    })
+    return {
+      port: worker,
+      onDeath: (listener) =>
+        worker.on('exit', (code) => {
+          if (!stopped) listener(why === '' ? `exit code ${code}` : why)
+        }),
+      stop: async () => {
+        stopped = true
+        await worker.terminate()
+      },
+    }
+  }
+
+export const startInProcess: StartMirrors = () => {
+  const { port1, port2 } = new MessageChannel()
+  let listener: (why: string) => void = () => undefined
+  serveMirrors(port2).catch((error: unknown) => listener(String(error)))
+  return {
+    port: port1,
+    onDeath: (next) => {
+      listener = next
+    },
+    stop: () => {
+      port1.close()
+      return Promise.resolve()
+    },
+  }
+}
