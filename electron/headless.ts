@@ -98,8 +98,8 @@ export async function serve(options: {
       Promise.reject(new RefusalError('InvalidInput', { evidence: 'a browser opens links itself' })),
     reveal: () => Promise.resolve(false),
     saveFile: async (file) => ({ is: 'download', url: await downloads.offer(file) }),
-    showJupyter: ({ environmentId }) =>
-      Promise.resolve({ is: 'frame', url: proxy.address(environmentId, to.port) }),
+    showJupyter: ({ environmentId }, path) =>
+      Promise.resolve({ is: 'frame', url: proxy.address(environmentId, to.port, path) }),
   })
 
   // The server does not count them as its own any more: notebooks' WebSockets would keep it open for ever.

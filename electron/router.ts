@@ -37,6 +37,7 @@ export function createRouter(services: Services, log: Log) {
       defaults: os.launch.defaults.handler(() => launch.defaults()),
       plan: os.launch.plan.handler(({ input }) => launch.plan(input)),
       start: os.launch.start.handler(({ input }) => launch.start(input)),
+      recreate: os.launch.recreate.handler(({ input }) => launch.recreate(input.containerId)),
       tasks: os.launch.tasks.handler(follow(launch.tasks)),
       answer: os.launch.answer.handler(({ input }) => launch.answer(input.taskId, input.choice)),
       cancel: os.launch.cancel.handler(({ input }) => launch.cancel(input.taskId)),
@@ -45,7 +46,7 @@ export function createRouter(services: Services, log: Log) {
     },
     jupyter: {
       open: os.jupyter.open.handler(async ({ input, signal }) =>
-        shell.showJupyter(await jupyter.ready(input.containerId, signal ? { signal } : {})),
+        shell.showJupyter(await jupyter.ready(input.containerId, signal ? { signal } : {}), input.path),
       ),
       address: os.jupyter.address.handler(async ({ input, signal }) => ({
         url: jupyterAddress(await jupyter.ready(input.containerId, signal ? { signal } : {})),

@@ -74,6 +74,7 @@ export type LaunchRoom = {
   defaults(): Promise<LaunchDefaults>
   plan(spec: LaunchSpec): Promise<Plan>
   start(spec: LaunchSpec): Promise<{ taskId: string }>
+  recreate(containerId: string): Promise<{ taskId: string }>
   tasks: Watch<LaunchTask[]>
   answer(taskId: string, choice: 'terminal-only' | 'install'): void
   cancel(taskId: string): Promise<void>
@@ -201,7 +202,7 @@ export type ShellFace = {
   /** Asks where, then writes; or offers it for one download. */
   saveFile(file: OfferedFile): Promise<SavedFile>
   /** How this carrier shows a server: partition and request guard, or proxied host name. */
-  showJupyter(server: JupyterServer): Promise<JupyterView>
+  showJupyter(server: JupyterServer, path?: string): Promise<JupyterView>
 }
 
 export type Services = {

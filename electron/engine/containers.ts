@@ -90,6 +90,10 @@ export function createContainers(calls: Calls, apiVersion: () => string): Engine
     async restart(id, signal) {
       await calls.reply({ method: 'POST', path: path(id, 'restart'), query: { t: 10 } }, about(id, signal))
     },
+    async rename(id, name, signal) {
+      const ask = { method: 'POST' as const, path: path(id, 'rename'), query: { name: checkedId(name) } }
+      await calls.reply(ask, { ...about(id, signal), subject: { name } })
+    },
     async remove(id, { volumes = false, signal } = {}) {
       const ask = {
         method: 'DELETE' as const,

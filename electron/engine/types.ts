@@ -110,6 +110,8 @@ export type Engine = {
     start(id: string, signal?: AbortSignal): Promise<void>
     stop(id: string, options?: { seconds?: number; signal?: AbortSignal }): Promise<void>
     restart(id: string, signal?: AbortSignal): Promise<void>
+    /** Refuses with NameTaken. */
+    rename(id: string, name: string, signal?: AbortSignal): Promise<void>
     /** Removes even when running; NotFound is not an error here. */
     remove(id: string, options?: { volumes?: boolean; signal?: AbortSignal }): Promise<void>
     /** Unpacks a tar at `path` inside the container (created or running). */

@@ -6,6 +6,9 @@ import type { JupyterRoom, JupyterServer } from '../services'
 import { untilReady } from './readiness'
 import { hasJupyter, serverIn } from './server'
 
+export { labPath } from './lab-path'
+export { readWorkspaces, writeWorkspaces, type Workspace } from './workspaces'
+
 const usualPatience = 60_000
 
 export function createJupyter({ engine, log }: { engine: Engine; log: (line: string) => void }): JupyterRoom {

@@ -5,6 +5,7 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createTickets, fromOwnPages, holdsCookie, newSecret, pageName, type Destination } from '../gate'
 import { RefusalError } from '../../shared/model/refusal'
+import { labPath } from './lab-path'
 import type { JupyterRoom, JupyterServer } from '../services'
 import { relayRequest, relayUpgrade } from './proxy-relay'
 
@@ -12,7 +13,7 @@ export type ServerDestination = Extract<Destination, { is: 'server' }>
 
 export type JupyterProxy = {
   /** The address to show in a frame of the page that the browser sees at `port`; good for one entry within a minute. */
-  address(environmentId: string, port: string): string
+  address(environmentId: string, port: string, path?: string): string
   request(request: IncomingMessage, response: ServerResponse, to: ServerDestination): Promise<void>
   upgrade(request: IncomingMessage, socket: Duplex, to: ServerDestination & { head: Buffer }): Promise<void>
   dispose(): void
@@ -53,18 +54,22 @@ export function createJupyterProxy(options: {
   }
 
   return {
-    address: (environmentId, port) =>
-      `http://${environmentId}.${pageName}:${port}${entrance}?ticket=${tickets.issue(environmentId)}`,
+    address: (environmentId, port, path) => {
+      const query = new URLSearchParams({ ticket: tickets.issue(environmentId) })
+      if (path !== undefined) query.set('path', path)
+      return `http://${environmentId}.${pageName}:${port}${entrance}?${query.toString()}`
+    },
 
     request: async (request, response, to) => {
       const [path, query] = (request.url ?? '/').split('?', 2)
       if (path === entrance) {
         const cookie = cookieFor(to.environmentId)
         const known = holdsCookie(request.headers.cookie, cookieName, cookie)
-        if (!tickets.redeem(new URLSearchParams(query).get('ticket') ?? '', to.environmentId) && !known)
+        const asked = new URLSearchParams(query)
+        if (!tickets.redeem(asked.get('ticket') ?? '', to.environmentId) && !known)
           return explain(response, 'locked')
         response.writeHead(303, {
-          location: '/lab',
+          location: labPath(asked.get('path') ?? undefined),
           'set-cookie': `${cookieName}=${cookie}; ${cookieRules}`,
           'cache-control': 'no-store',
         })

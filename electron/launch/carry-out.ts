@@ -3,7 +3,7 @@ import type { PlanStep, PullProgress } from '../../shared/contract/launch'
 import { mountTarget, planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError } from '../../shared/model/refusal'
-import type { JupyterRoom } from '../services'
+import type { JupyterRoom, JupyterServer } from '../services'
 import { deriveImage } from './derive'
 import { gatherFacts, type FactSources } from './facts'
 import { filesFor, newToken } from './files'
@@ -29,7 +29,10 @@ export type Errand = {
   host: LaunchHost | null
   tell: Tell
   signal: AbortSignal
+  /** Called when the server answers, before anybody is shown it. */
+  furnish?: Furnish | undefined
 }
+export type Furnish = (server: JupyterServer) => Promise<void>
 export type Tools = FactSources & { jupyter: JupyterRoom }
 export type Launched = { containerId: string; jupyter: boolean }
 
@@ -43,7 +46,8 @@ export async function carryOut(tools: Tools, errand: Errand): Promise<Launched> 
   const { plan, containerId } = await createAndStart(tools, { ...errand, spec }, host)
   if (plan.jupyter) {
     tell.step('wait')
-    await tools.jupyter.ready(containerId, { signal })
+    const server = await tools.jupyter.ready(containerId, { signal })
+    await errand.furnish?.(server)
     tell.step('open')
   } else await staysUp(tools.engine, containerId, signal)
   return { containerId, jupyter: plan.jupyter }

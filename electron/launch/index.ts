@@ -1,11 +1,12 @@
 // Launches environments: the catalogue to choose from, the plan, and the tasks that carry plans out.
 import type { CatalogueEntry, LaunchTask } from '../../shared/contract/launch'
 import { defaultShmBytes, planLaunch, userOf } from '../../shared/model/launch'
+import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { refusalFrom } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
 import type { GpuRoom, JupyterRoom, LaunchRoom, LeaseRoom, SettingsRoom } from '../services'
 import { createWatched } from '../watched'
-import type { Tools } from './carry-out'
+import type { Furnish, Tools } from './carry-out'
 import { catalogue, catalogueEntries } from './catalogue'
 import { gatherFacts } from './facts'
 import { createLaunches } from './launches'
@@ -14,6 +15,7 @@ import { defaultFolder, thisMachine, type Machine } from './machine'
 import { oneAtATime } from './one-at-a-time'
 import { newId, thisOwner } from '../owner'
 import { planOnly } from './plan-only'
+import { createRecreate } from './recreate'
 import { sweep } from './sweep'
 import { createBoard } from './tasks'
 
@@ -98,10 +100,24 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
   void sweepNow()
   let turn: Promise<void> = Promise.resolve()
 
-  async function facts(spec: Parameters<LaunchRoom['plan']>[0], taskId: string) {
+  async function facts(spec: LaunchSpec, taskId: string, environmentId: string) {
     const signal = engine.lost()
-    return await gatherFacts(tools, { spec, taskId, environmentId: newId(), signal })
+    return await gatherFacts(tools, { spec, taskId, environmentId, signal })
   }
+
+  async function begin(spec: LaunchSpec, environmentId: string, furnish?: Furnish): Promise<string> {
+    const taskId = newId()
+    const before = turn
+    // One after the other: of two launches at once, the second must see the cards that the first was promised.
+    const mine = before.then(async () =>
+      launches.start(taskId, spec, await facts(spec, taskId, environmentId), furnish),
+    )
+    turn = mine.catch(() => undefined)
+    await mine
+    return taskId
+  }
+
+  const recreate = createRecreate({ engine, jupyter, begin, ended: (...of) => board.ended(...of), log })
 
   return {
     catalogue: (signal) => entries.watch(signal),
@@ -139,18 +155,12 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
     },
 
     async plan(spec) {
-      return planOnly(planLaunch(spec, await facts(spec, newId())))
+      return planOnly(planLaunch(spec, await facts(spec, newId(), newId())))
     },
 
-    async start(spec) {
-      const taskId = newId()
-      const before = turn
-      // One after the other: of two launches at once, the second must see the cards that the first was promised.
-      const mine = before.then(async () => launches.start(taskId, spec, await facts(spec, taskId)))
-      turn = mine.catch(() => undefined)
-      await mine
-      return { taskId }
-    },
+    start: async (spec) => ({ taskId: await begin(spec, newId()) }),
+
+    recreate: (containerId) => recreate(containerId),
 
     answer: (taskId, choice) => launches.answer(taskId, choice),
     cancel: (taskId) => launches.cancel(taskId),

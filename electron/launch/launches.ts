@@ -3,7 +3,7 @@ import type { LaunchTask, PlanStep } from '../../shared/contract/launch'
 import { planLaunch, type LaunchHost, type PlannedLaunch } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError, refusal, refusalFrom, type Refusal } from '../../shared/model/refusal'
-import { carryOut, type Ask, type Tell, type Tools } from './carry-out'
+import { carryOut, type Ask, type Furnish, type Tell, type Tools } from './carry-out'
 import { newId } from '../owner'
 import { planOnly } from './plan-only'
 import { removeMadeBy } from './sweep'
@@ -28,6 +28,8 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
   const running = new Map<string, Running>()
   /** Failed while the engine was away: what they made goes when it is back. */
   const unclean = new Set<string>()
+  /** Kept for a retry. */
+  const furnishing = new Map<string, Furnish>()
 
   const get = (taskId: string): LaunchTask => {
     const task = board.get(taskId)
@@ -60,6 +62,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
         host,
         tell,
         signal,
+        furnish: furnishing.get(taskId),
       })
       // An earlier try may have failed uncleanly; what this one made stays.
       unclean.delete(taskId)
@@ -130,7 +133,8 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
     unclean,
     isLive: (taskId: string) => running.has(taskId),
 
-    start(taskId: string, spec: LaunchSpec, host: LaunchHost) {
+    start(taskId: string, spec: LaunchSpec, host: LaunchHost, furnish?: Furnish) {
+      if (furnish) furnishing.set(taskId, furnish)
       const plan = planLaunch(spec, host)
       board.set({
         ...blank(plan),
@@ -170,6 +174,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
       get(taskId)
       if (running.has(taskId)) throw new RefusalError('Conflict', { params: { task: taskId } })
       board.remove(taskId)
+      furnishing.delete(taskId)
     },
 
     /** Quitting ends what is under way and leaves nothing half made; running environments go on. */

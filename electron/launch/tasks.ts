@@ -28,6 +28,15 @@ export function createBoard() {
     watch: (signal: AbortSignal) => told.watch(signal),
     get: (id: string) => tasks.get(id),
     all: () => [...tasks.values()],
+    /** Settles with the task once it is over, or null when it was put away or the signal fired. */
+    async ended(id: string, signal: AbortSignal): Promise<LaunchTask | null> {
+      for await (const all of told.watch(signal)) {
+        const task = all.find((each) => each.id === id)
+        if (task === undefined) return null
+        if (task.state.is !== 'running' && task.state.is !== 'asking') return task
+      }
+      return null
+    },
     set(task: LaunchTask) {
       const before = tasks.get(task.id)
       tasks.set(task.id, task)

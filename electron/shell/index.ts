@@ -127,7 +127,7 @@ export function createShell(options: {
         if (filePath === '') return { is: 'dismissed' }
         return { is: 'saved', ...(await writeOffered(file, filePath, new AbortController().signal)) }
       },
-      showJupyter: (server) => webviews.show(server),
+      showJupyter: (server, path) => webviews.show(server, path),
     },
   }
 }

@@ -3,6 +3,7 @@
 import { session, type Session, type WebContents } from 'electron'
 import type { JupyterView } from '../../shared/contract/jupyter'
 import type { JupyterServer } from '../services'
+import { labPath } from '../jupyter'
 import { keepDownloads } from './downloads'
 import { limitPermissions } from './permissions'
 import { deservesToken, isAtServer, partitionOf, serverOrigin } from './webview-policy'
@@ -10,7 +11,7 @@ import type { Words } from './words'
 
 export type Webviews = {
   /** From now on the partition's requests to this server carry its token. */
-  show(server: JupyterServer): Promise<JupyterView>
+  show(server: JupyterServer, path?: string): Promise<JupyterView>
   /** The container stopped: its port may be anybody's next, so nothing gets its token until it is shown again. */
   forget(containerId: string): void
   /** Holds the webviews that this page attaches to what `show` has prepared. */
@@ -36,12 +37,12 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
   }
 
   return {
-    show: (server) => {
+    show: (server, path) => {
       const partition = partitionOf(server.environmentId)
       servers.set(partition, server)
       if (!prepared.has(partition)) prepare(partition)
       prepared.add(partition)
-      return Promise.resolve({ is: 'webview', url: `${serverOrigin(server)}/lab`, partition })
+      return Promise.resolve({ is: 'webview', url: serverOrigin(server) + labPath(path), partition })
     },
 
     forget: (containerId) => {

@@ -79,6 +79,7 @@ export function previewRouter(scene: Scene) {
         user: { uid: 1000, gid: 1000 },
       })),
       start: os.launch.start.handler(() => id),
+      recreate: os.launch.recreate.handler(() => id),
       tasks: os.launch.tasks.handler(({ signal }) => still(scene.tasks, signal)),
       answer: os.launch.answer.handler(() => undefined),
       cancel: os.launch.cancel.handler(() => undefined),

@@ -15,7 +15,14 @@ const byContainer = z.object({ containerId: ContainerIdSchema })
 
 export const jupyterContract = {
   /** Waits (up to 60 s) until the server answers, then says where to show it. Refuses with JupyterSilent, NotFound … */
-  open: procedure.input(byContainer).output(JupyterViewSchema),
+  open: procedure
+    .input(
+      byContainer.extend({
+        /** A notebook or folder to open in it, as the server names it (relative to its root). */
+        path: z.string().min(1).max(4096).optional(),
+      }),
+    )
+    .output(JupyterViewSchema),
   /** The address with its token, for a browser on this machine; given only when a person asks for it. */
   address: procedure.input(byContainer).output(z.object({ url: z.string() })),
 }

@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { LaunchSpecSchema } from '../model/launch-spec'
-import { BerthIdSchema } from '../model/names'
+import { BerthIdSchema, ContainerIdSchema } from '../model/names'
 import { RefusalSchema } from '../model/refusal'
 import { procedure } from './base'
 
@@ -125,6 +125,12 @@ export const launchContract = {
   defaults: procedure.output(LaunchDefaultsSchema),
   plan: procedure.input(LaunchSpecSchema).output(PlanSchema),
   start: procedure.input(LaunchSpecSchema).output(byTask),
+  /**
+   * Makes an environment again with the same settings, cards, id and name, and opens in its JupyterLab what was open. The
+   * container that was goes only once the new one answers: if that fails, it is put back. What was written inside it,
+   * outside its mounts, is lost (see containers.losses). Refuses with InvalidInput for one that was not launched here.
+   */
+  recreate: procedure.input(z.object({ containerId: ContainerIdSchema })).output(byTask),
   /** All launches of this session, the current state first, then at most five times a second. */
   tasks: procedure.output(eventIterator(z.array(LaunchTaskSchema))),
   answer: procedure.input(byTask.extend({ choice: z.enum(['terminal-only', 'install']) })).output(z.void()),

@@ -17,6 +17,8 @@ export const labels = {
   task: 'sh.berth.task',
   /** Which process carries the launch out: what is half made is cleaned away once that process is gone. */
   owner: 'sh.berth.owner',
+  /** JSON of the LaunchSpec, the values of its variables left out: for making the same environment again. */
+  spec: 'sh.berth.spec',
   /** On the empty volume that tells of a lease: '1', who reserved (user@host), and until when (ISO 8601). */
   lease: 'sh.berth.lease',
   leaseHolder: 'sh.berth.lease-holder',

@@ -150,7 +150,7 @@ function meaning(container: ContainerSpec) {
     restart: container.restart === 'no' ? undefined : container.restart,
     env: container.env,
     labels: Object.entries(container.labels)
-      .filter(([key]) => !/\.(task|owner)$/.test(key))
+      .filter(([key]) => !/\.(task|owner|spec)$/.test(key))
       .map(([key, value]) => `${key}=${value}`),
     argv: [...(container.entrypoint ?? []), container.image, ...(container.cmd ?? [])],
     init: container.init,

@@ -35,7 +35,7 @@ function runArguments({ container, runAs, jupyter }: Printed): string[][] {
   const flag = (name: string, value: string | number | null) =>
     value === null || value === '' ? [] : [[name, shellQuote(String(value))]]
   const shown = Object.entries(container.labels).filter(
-    ([key]) => key !== labels.task && key !== labels.owner,
+    ([key]) => key !== labels.task && key !== labels.owner && key !== labels.spec,
   )
   return [
     ['--detach', ...(container.init ? ['--init'] : [])],

@@ -43,6 +43,7 @@ export function containerOf(spec: LaunchSpec, host: LaunchHost, parts: Parts): C
       [labels.jupyter]: String(jupyter),
       [labels.launchedAt]: String(host.now),
       [labels.user]: host.process.userName,
+      [labels.spec]: JSON.stringify(withoutValues(spec)),
       [labels.task]: host.taskId,
       [labels.owner]: host.owner,
     },
@@ -62,6 +63,11 @@ export function containerOf(spec: LaunchSpec, host: LaunchHost, parts: Parts): C
     // Kernels leave children behind; an init reaps them and passes signals on.
     init: true,
   }
+}
+
+/** A value may be a secret: it stands in the container's environment, where it has to, and nowhere else. */
+function withoutValues(spec: LaunchSpec): LaunchSpec {
+  return { ...spec, env: spec.env.map(({ name }) => ({ name, value: '' })) }
 }
 
 function jupyterProcess(host: LaunchHost, { inside, runAs }: Parts) {
