@@ -1,5 +1,6 @@
 // The session's side of the mirrors: says what happens to a terminal, asks for its screen, and outlives the thread.
 import { highWaterBytes, type ScreenSize } from '../../../shared/bytes'
+import { createLent } from './lent'
 import { ReportSchema, type Report, type Request } from './protocol'
 import type { MirrorThread, StartMirrors } from './start'
 
@@ -40,6 +41,7 @@ export function createMirrors(parts: {
 }): Mirrors {
   const { start, scrollback, log } = parts
   const entries = new Map<number, Entry>()
+  const lent = createLent()
   let thread: MirrorThread | null = null
   let lastId = 0
 
@@ -50,6 +52,7 @@ export function createMirrors(parts: {
     let isReady = false
     started.port.on('message', (message) => {
       const report = ReportSchema.parse(message)
+      if (report.is === 'took') lent.back(report.memory)
       if (report.is === 'ready') isReady = true
       else if (report.is === 'failure') log(`mirror of a terminal: ${report.text}`)
       else entries.get(report.id)?.tell(report)
@@ -92,7 +95,7 @@ export function createMirrors(parts: {
       entries.set(id, {
         opening,
         tell: (report) => {
-          if (report.is === 'took') count(-report.bytes)
+          if (report.is === 'took') count(-report.length)
           else if (report.is === 'screen') waiting.shift()?.(report.bytes)
           else if (report.is === 'answer') listeners.onAnswer(Buffer.from(report.text, 'latin1'))
         },
@@ -106,10 +109,9 @@ export function createMirrors(parts: {
       return {
         write(chunk) {
           if (thread === null) return
-          // Copied once, here: a port would clone all of the memory behind a view.
-          const bytes = new Uint8Array(chunk)
-          const { length } = bytes
-          thread.port.postMessage({ is: 'write', id, bytes }, [bytes.buffer])
+          const { length } = chunk
+          const memory = lent.copyOf(chunk)
+          thread.port.postMessage({ is: 'write', id, memory, length }, [memory.buffer])
           count(length)
         },
         resize({ cols, rows }) {

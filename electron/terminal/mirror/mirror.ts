@@ -2,18 +2,20 @@
 import { unfinishedCharacter, type ScreenSize } from '../../../shared/bytes'
 import { follow } from './followed'
 import { inside, type Core } from './inside'
+import { createLog } from './log'
 import { unfinishedSequence } from './sequences'
 import { serialise } from './serialise'
 import { longestRun, withoutPast } from './skip'
 import { resize, type OpenTerminal } from './terminal'
 
 export type Mirror = {
+  /** The bytes are copied. */
   write(bytes: Uint8Array): void
   resize(size: ScreenSize): void
   /** Whether a window is there to answer what the program asks; without one, the mirror does. */
   audience(present: boolean): void
-  /** The state after everything written so far, as bytes for an empty terminal of the same size. */
-  screen(): Uint8Array
+  /** The state after everything written so far, as bytes for an empty terminal of the same size, in memory of their own. */
+  screen(): Uint8Array<ArrayBuffer>
   close(): void
 }
 
@@ -40,8 +42,7 @@ export function createMirror(parts: MirrorParts): Mirror {
   const terminal = parts.openTerminal(parts.size, scrollback)
   const outside = follow(terminal)
   const core = inside(terminal)
-  let pending: Uint8Array[] = []
-  let pendingBytes = 0
+  const pending = createLog()
   let hasBegun = false
   let timer: NodeJS.Timeout | null = null
   let isAlone = true
@@ -66,21 +67,21 @@ export function createMirror(parts: MirrorParts): Mirror {
     }
   }
 
-  /** The same in fewer bytes, where much of it scrolls away. May parse what comes before. */
-  const shortened = ({ whole: bytes, isClear }: Taken): Uint8Array => {
+  /** The same in fewer bytes, in order, where much of it scrolls away. May parse what comes before. */
+  const shortened = ({ whole, isClear }: Taken): Uint8Array[] => {
     const lines = scrollback + 2 * core.rows + 2
     // Each line takes two bytes at least: shorter ones are not worth a look.
-    if (!isClear || bytes.length < 4 * lines) return bytes
-    const { from, to } = longestRun(bytes)
-    const kept = withoutPast(bytes.subarray(from, to), lines)
-    if (kept === null) return bytes
-    parse(bytes.subarray(0, from))
-    return scrollsFreely(core) ? Buffer.concat([kept, bytes.subarray(to)]) : bytes.subarray(from)
+    if (!isClear || whole.length < 4 * lines) return [whole]
+    const { from, to } = longestRun(whole)
+    const kept = withoutPast(whole.subarray(from, to), lines)
+    if (kept === null) return [whole]
+    parse(whole.subarray(0, from))
+    return scrollsFreely(core) ? [...kept, whole.subarray(to)] : [whole.subarray(from)]
   }
 
-  /** All that is pending, but a sequence or character that has only begun. */
+  /** All that is pending, and how much of it only begins a sequence or character. */
   const take = (): Taken => {
-    const bytes = pending.length === 1 ? (pending[0] ?? none) : Buffer.concat(pending)
+    const bytes = pending.bytes()
     const isClear = !isWithin
     if (isWithin && !bytes.some((byte) => byte === 0x1b || byte === 7))
       return { whole: bytes, begun: none, isClear }
@@ -90,29 +91,29 @@ export function createMirror(parts: MirrorParts): Mirror {
     return { whole: bytes.subarray(0, at), begun: bytes.subarray(at), isClear }
   }
 
-  const keep = (left: Uint8Array, begun: Uint8Array) => {
-    hasBegun = begun.length > 0
-    // Copies: a view would keep all of the log that it was cut from.
-    pending = [left, begun].filter(({ length }) => length > 0).map((bytes) => new Uint8Array(bytes))
-    pendingBytes = pending.reduce((sum, { length }) => sum + length, 0)
-  }
-
   const settle = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    if (pendingBytes === 0) return
+    if (pending.length() === 0) return
     const taken = take()
-    keep(none, taken.begun)
-    parse(shortened(taken))
+    for (const piece of shortened(taken)) parse(piece)
+    keep([], taken.begun)
+    pending.rest()
   }
 
   /** Too much is pending: what scrolls away is left out; if little does, all is parsed. */
   const shrink = () => {
     const taken = take()
     const left = shortened(taken)
-    if (taken.isClear && left.length < limit / 2) return keep(left, taken.begun)
-    keep(none, taken.begun)
-    parse(left)
+    const bytes = left.reduce((sum, { length }) => sum + length, 0)
+    if (taken.isClear && bytes < limit / 2) return keep(left, taken.begun)
+    for (const piece of left) parse(piece)
+    keep([], taken.begun)
+  }
+
+  const keep = (left: readonly Uint8Array[], begun: Uint8Array) => {
+    hasBegun = begun.length > 0
+    pending.replace([...left, begun])
   }
 
   const mayAsk = (bytes: Uint8Array) => {
@@ -122,9 +123,8 @@ export function createMirror(parts: MirrorParts): Mirror {
 
   return {
     write(bytes) {
-      pending.push(bytes)
-      pendingBytes += bytes.length
-      if (pendingBytes > limit) shrink()
+      pending.add(bytes)
+      if (pending.length() > limit) shrink()
       if (isAlone && (hasBegun || mayAsk(bytes))) settle()
       else if (timer === null) timer = setTimeout(settle, silenceMilliseconds)
       else timer.refresh()
@@ -140,7 +140,11 @@ export function createMirror(parts: MirrorParts): Mirror {
     },
     screen() {
       settle()
-      return Buffer.concat([serialise(core, outside()), ...pending])
+      const [state, begun] = [serialise(core, outside()), pending.bytes()]
+      const whole = new Uint8Array(state.length + begun.length)
+      whole.set(state)
+      whole.set(begun, state.length)
+      return whole
     },
     close() {
       if (timer !== null) clearTimeout(timer)

@@ -7,7 +7,8 @@ export type Paper = {
   codepoint(codepoint: number): void
   raw(bytes: Uint8Array): void
   isBlank(): boolean
-  bytes(): Uint8Array<ArrayBuffer>
+  /** A view of what is written. */
+  bytes(): Uint8Array
 }
 
 export function createPaper(): Paper {
@@ -53,6 +54,6 @@ export function createPaper(): Paper {
       length += bytes.length
     },
     isBlank: () => length === 0,
-    bytes: () => new Uint8Array(memory.subarray(0, length)),
+    bytes: () => memory.subarray(0, length),
   }
 }

@@ -3,11 +3,15 @@ import { z } from 'zod'
 
 const id = z.number().int()
 const bytes = z.instanceof(Uint8Array)
+/** Memory that is handed over. */
+const memory = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array)
+const length = z.number().int()
 const size = { cols: z.number().int(), rows: z.number().int() }
 
 export const RequestSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('open'), id, ...size, scrollback: z.number().int() }),
-  z.object({ is: z.literal('write'), id, bytes }),
+  /** The first `length` bytes; answered by 'took'. */
+  z.object({ is: z.literal('write'), id, memory, length }),
   z.object({ is: z.literal('resize'), id, ...size }),
   z.object({ is: z.literal('audience'), id, present: z.boolean() }),
   /** Answered by 'screen'. */
@@ -19,8 +23,8 @@ export type Request = z.infer<typeof RequestSchema>
 export const ReportSchema = z.discriminatedUnion('is', [
   /** The first: the mirrors can be spoken to. */
   z.object({ is: z.literal('ready') }),
-  /** So many written bytes were taken in. */
-  z.object({ is: z.literal('took'), id, bytes: z.number().int() }),
+  /** Written bytes were taken in; their memory comes back. */
+  z.object({ is: z.literal('took'), id, memory, length }),
   z.object({ is: z.literal('screen'), id, bytes }),
   /** What the terminal answers a program that asked while no window was there. */
   z.object({ is: z.literal('answer'), id, text: z.string() }),

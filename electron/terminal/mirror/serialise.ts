@@ -17,7 +17,7 @@ import { createPaper } from './paper'
 import { createPen } from './pen'
 
 /** [] for a terminal in which nothing happened. `outside`: what the follower of a window's own state has to say. */
-export function serialise(core: Core, outside: string): Uint8Array<ArrayBuffer> {
+export function serialise(core: Core, outside: string): Uint8Array {
   const paper = createPaper()
   const pen = createPen(paper, core)
   const { normal, alt, active } = core.buffers

@@ -9,9 +9,8 @@ export async function serveMirrors(port: MirrorPort): Promise<void> {
   const mirrors = new Map<number, Mirror>()
   const report = (message: Report) => port.postMessage(message)
 
-  /** Bytes go over whole, and are gone here. */
-  const show = (id: number, screen: Uint8Array) => {
-    const bytes = new Uint8Array(screen)
+  const show = (id: number, mirror: Mirror | undefined) => {
+    const bytes = mirror?.screen() ?? new Uint8Array()
     port.postMessage({ is: 'screen', id, bytes }, [bytes.buffer])
   }
 
@@ -37,8 +36,8 @@ export async function serveMirrors(port: MirrorPort): Promise<void> {
     const mirror = mirrors.get(id)
     switch (request.is) {
       case 'write':
-        mirror?.write(request.bytes)
-        report({ is: 'took', id, bytes: request.bytes.length })
+        mirror?.write(request.memory.subarray(0, request.length))
+        port.postMessage({ ...request, is: 'took' }, [request.memory.buffer])
         break
       case 'resize':
         mirror?.resize({ cols: request.cols, rows: request.rows })
@@ -47,7 +46,7 @@ export async function serveMirrors(port: MirrorPort): Promise<void> {
         mirror?.audience(request.present)
         break
       case 'serialise':
-        show(id, mirror?.screen() ?? new Uint8Array())
+        show(id, mirror)
         break
       case 'close':
         mirrors.delete(id)

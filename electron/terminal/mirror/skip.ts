@@ -57,17 +57,17 @@ const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
 const mostStyleBytes = 64 * 1024
 
 /**
- * A run's end that begins with the line end before its last `lines` ones, after all styles that still hold there. null
- * when it is not that long, or cannot be cut.
+ * Of a run what does not scroll away: all styles that still hold at the line end before its last `lines` ones, then what
+ * begins with that line end. null when it is not that long, or cannot be cut.
  */
-export function withoutPast(run: Uint8Array, lines: number): Uint8Array | null {
+export function withoutPast(run: Uint8Array, lines: number): [Uint8Array, Uint8Array] | null {
   let cut = run.length
   for (let left = lines; left > 0 && cut > 0; left -= 1) cut = run.lastIndexOf(10, cut - 1)
   // From here on the cursor's column is known: 0.
   while (cut > 0 && run[cut - 1] !== 13) cut = run.lastIndexOf(10, cut - 1)
   if (cut <= 0) return null
   const styles = stylesAt(run, cut - 1)
-  return styles === null ? null : Buffer.concat([...styles, run.subarray(cut - 1)])
+  return styles === null ? null : [Buffer.concat(styles), run.subarray(cut - 1)]
 }
 
 /** The SGR sequences before an index, in order, from the last one that resets everything. */
