@@ -1,6 +1,7 @@
 import { chooseLanguage, LanguageProvider } from '../i18n'
 import { latest, TransportProvider, useSettings, type Transport } from '../state'
 import { ToastRegion } from '../ui'
+import { AlertNews } from '../alerts'
 import { useAppearance } from './appearance'
 import { EnvironmentTabs } from './environment-tabs'
 import { LaunchNews } from './launch-news'
@@ -34,6 +35,7 @@ function Frame() {
       </div>
       <Palette />
       <LaunchNews />
+      <AlertNews />
       <ToastRegion />
     </LanguageProvider>
   )

@@ -2,6 +2,7 @@ import type { EngineState, EngineUp } from '../../shared/contract/engine'
 import type { LaunchTask } from '../../shared/contract/launch'
 import { useFormat, useText } from '../i18n'
 import { latest, navigate, useEngine, useLaunchTasks } from '../state'
+import { AlertBell } from '../alerts'
 import { ProgressBar, Spinner, StatusDot } from '../ui'
 import { GpuStrip } from './gpu-strip'
 import { openPalette } from './palette-open'
@@ -23,6 +24,7 @@ export function StatusBar() {
       <GpuStrip />
       <div className="ui-grow" />
       <RunningTask />
+      <AlertBell />
       <button type="button" className="app-status-item" aria-label={words.palette.open} onClick={openPalette}>
         <kbd className="app-kbd">{mac ? words.palette.keysMac : words.palette.keys}</kbd>
       </button>

@@ -5,18 +5,25 @@ import { Check } from 'lucide-react'
 import './fields.css'
 
 type ToggleProps = {
+  /** For one whose words stand elsewhere. */
+  label?: string
   checked: boolean
   onChange: (checked: boolean) => void
   disabled?: boolean
-  children: ReactNode
+  children?: ReactNode
 }
 
 export function Switch(props: ToggleProps) {
   return (
-    <SwitchField isSelected={props.checked} onChange={props.onChange} isDisabled={props.disabled ?? false}>
+    <SwitchField
+      isSelected={props.checked}
+      onChange={props.onChange}
+      isDisabled={props.disabled ?? false}
+      {...(props.label === undefined ? {} : { 'aria-label': props.label })}
+    >
       <SwitchButton className="ui-switch">
         <span className="ui-switch-track" />
-        <span>{props.children}</span>
+        {props.children !== undefined && <span>{props.children}</span>}
       </SwitchButton>
     </SwitchField>
   )

@@ -3,6 +3,7 @@ import { useText } from '../../i18n'
 import { latest, useSettings } from '../../state'
 import { Card, CodeBlock, Disclosure, Page, PageHeader, RefusalView, Skeleton } from '../../ui'
 import { About } from './about'
+import { AlertSettings } from './alert-settings'
 import { Appearance } from './appearance'
 import { EngineSettings } from './engine-settings'
 import { LaunchSettings } from './launch-settings'
@@ -34,6 +35,7 @@ export function SettingsRoom() {
           <EngineSettings settings={view.settings} />
           <LaunchSettings settings={view.settings} />
           <TerminalSettings settings={view.settings} />
+          <AlertSettings settings={view.settings} />
           <OwnEnvironments settings={view.settings} />
           <About file={view.file} />
         </>
