@@ -28,9 +28,7 @@ export function AlertSettings({ settings }: { settings: Settings }) {
             label={words.quiet}
             checked={alerts.quietHours.on}
             onChange={(on) => set({ quietHours: { ...alerts.quietHours, on } })}
-          >
-            {''}
-          </Switch>
+          />
           <Time
             label={words.from}
             value={alerts.quietHours.from}
