@@ -9,7 +9,13 @@ export type Place =
   | { room: 'gpus' }
   | { room: 'settings' }
   /** `show` is what the person asked to see first. */
-  | { room: 'workspace'; containerId: string; show: 'jupyter' | 'terminal' }
+  | {
+      room: 'workspace'
+      containerId: string
+      show: 'jupyter' | 'terminal'
+      /** A notebook to open; `asked` tells a second wish for the same one. */
+      open?: { path: string; asked: number }
+    }
 
 export type OpenTab = { containerId: string; name: string }
 
@@ -22,10 +28,17 @@ export const usePlaces = create<Places>()(
     // A launch's page is of one session; a room to come back to is not.
     partialize: ({ place, tabs }) => ({
       tabs,
-      place: place.room === 'progress' ? { room: 'launch' } : place,
+      place: kept(place),
     }),
   }),
 )
+
+/** After a restart nothing is opened that was asked for before it. */
+function kept(place: Place): Place {
+  if (place.room === 'progress') return { room: 'launch' }
+  if (place.room !== 'workspace') return place
+  return { room: 'workspace', containerId: place.containerId, show: place.show }
+}
 
 export const usePlace = () => usePlaces((state) => state.place)
 export const useOpenTabs = () => usePlaces((state) => state.tabs)
@@ -34,11 +47,16 @@ export function navigate(place: Place): void {
   usePlaces.setState({ place })
 }
 
-/** Opens the environment's tab (or turns to it). */
-export function openWorkspace(tab: OpenTab, show: 'jupyter' | 'terminal' = 'jupyter'): void {
+/** Opens the environment's tab (or turns to it), and a notebook in it where `path` names one. */
+export function openWorkspace(
+  tab: OpenTab,
+  show: 'jupyter' | 'terminal' = 'jupyter',
+  path: string | null = null,
+): void {
+  const open = path === null ? {} : { open: { path, asked: Date.now() } }
   usePlaces.setState(({ tabs }) => ({
     tabs: withTab(tabs, tab),
-    place: { room: 'workspace', containerId: tab.containerId, show },
+    place: { room: 'workspace', containerId: tab.containerId, show, ...open },
   }))
 }
 
