@@ -1,5 +1,7 @@
 import type { Container } from '../../../shared/contract/containers'
 import type { GpuHistory, GpuState } from '../../../shared/contract/gpus'
+import type { Lease } from '../../../shared/contract/leases'
+import type { GpuUse } from '../../../shared/contract/processes'
 import { GpuCard } from './gpu-card'
 import { holdersOf, type Holder } from './holders'
 import { noColumns } from './series'
@@ -8,12 +10,15 @@ export type CardGridProps = {
   state: Extract<GpuState, { is: 'live' }>
   history: GpuHistory
   containers: readonly Container[]
+  use: GpuUse
+  leases: readonly Lease[]
   minutes: number
   onOpen: (holder: Holder) => void
 }
 
 /** One card has the whole width, two stand side by side, eight fit one screen. */
-export function CardGrid({ state, history, containers, minutes, onOpen }: CardGridProps) {
+export function CardGrid(props: CardGridProps) {
+  const { state, history, containers, minutes, use, leases, onOpen } = props
   const count = state.cards.length
   const size = count === 1 ? 'one' : count === 2 ? 'two' : 'many'
   return (
@@ -25,6 +30,8 @@ export function CardGrid({ state, history, containers, minutes, onOpen }: CardGr
             now={state.at}
             columns={history[card.uuid] ?? noColumns}
             holders={holdersOf(card, containers)}
+            use={use}
+            lease={leases.find(({ uuids }) => uuids.includes(card.uuid)) ?? null}
             minutes={minutes}
             plotHeight={{ one: 240, two: 150, many: 72 }[size]}
             onOpen={onOpen}

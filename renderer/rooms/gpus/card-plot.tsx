@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useFormat, useLanguage, useText } from '../../i18n'
 import { TimePlot, type Curve } from '../../ui/plot'
 import type { GpuCardProps } from './gpu-card'
-import { drawn } from './series'
+import { dayGap, drawn, secondsGap } from './series'
 import { text } from './text'
 
 const curves: Curve[] = [
@@ -17,7 +17,10 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
   const clock = useClock()
   const [hovered, setHovered] = useState<number | null>(null)
   const total = card.memoryTotalMiB
-  const { at, utilisation, memory } = useMemo(() => drawn(columns, total), [columns, total])
+  const { at, utilisation, memory } = useMemo(
+    () => drawn(columns, total, minutes > 15 ? dayGap : secondsGap),
+    [columns, total, minutes],
+  )
   const values = useMemo(() => [utilisation, memory], [utilisation, memory])
   const view = useMemo(() => ({ from: now - minutes * 60_000, to: now }), [now, minutes])
 
@@ -50,7 +53,9 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
         values={values}
         view={view}
         height={plotHeight}
-        ticks={ticksOf(minutes).map((ago) => (ago === 0 ? words.now : words.minutesAgo(ago)))}
+        ticks={ticksOf(minutes).map((ago) =>
+          ago === 0 ? words.now : ago >= 60 ? words.hoursAgo(ago / 60) : words.minutesAgo(ago),
+        )}
         sync="gpus"
         onHover={setHovered}
       />
@@ -59,6 +64,7 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
 }
 
 function ticksOf(minutes: number): number[] {
+  if (minutes === 1440) return [1440, 1080, 720, 360, 0]
   return minutes === 15 ? [15, 10, 5, 0] : [minutes, 0]
 }
 

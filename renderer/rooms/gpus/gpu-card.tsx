@@ -1,8 +1,12 @@
 import { TriangleAlert } from 'lucide-react'
 import type { Card as GpuReading } from '../../../shared/contract/gpus'
+import type { Lease } from '../../../shared/contract/leases'
+import type { GpuUse } from '../../../shared/contract/processes'
 import { useFormat, useText, type Format } from '../../i18n'
-import { Badge, Card, Explained, Meter } from '../../ui'
+import { Badge, Card, Explained } from '../../ui'
 import { CardPlot } from './card-plot'
+import { CardShares } from './card-shares'
+import { MigList } from './mig-list'
 import { Holders } from './card-holders'
 import type { Holder } from './holders'
 import type { Columns } from './series'
@@ -14,6 +18,8 @@ export type GpuCardProps = {
   now: number
   columns: Columns
   holders: Holder[]
+  use: GpuUse
+  lease: Lease | null
   minutes: number
   plotHeight: number
   onOpen: (holder: Holder) => void
@@ -30,6 +36,9 @@ export function GpuCard(props: GpuCardProps) {
   const full = used !== null && total !== null && total > 0 && used / total >= nearlyFull
   const title = words.card(card.index)
   const { health } = card
+  // The usual power limit is how a card is built; heat and the power supply are news.
+  const slowed = (card.throttling ?? []).filter((reason) => reason !== 'power-limit')
+  const slices = props.use.is === 'live' ? props.use.mig.filter(({ cardUuid }) => cardUuid === card.uuid) : []
   return (
     <Card className="gpu-card" {...(health === 'ok' ? {} : { tone: 'bad' })}>
       <header className="gpu-head">
@@ -37,6 +46,11 @@ export function GpuCard(props: GpuCardProps) {
           {title} <span className="ui-muted gpu-name">{card.name}</span>
         </h2>
         {card.migEnabled === true && <Badge>{words.mig}</Badge>}
+        {slowed.length > 0 && (
+          <Explained text={slowed.map((reason) => words.throttling[reason]).join(', ')}>
+            <Badge tone="warn">{words.throttled}</Badge>
+          </Explained>
+        )}
         {full && health === 'ok' && <Badge tone="warn">{words.nearlyFull}</Badge>}
         {health !== 'ok' && (
           <Badge tone="bad" icon={<TriangleAlert size={12} aria-hidden />}>
@@ -47,15 +61,8 @@ export function GpuCard(props: GpuCardProps) {
       {health === 'ok' ? (
         <>
           <Figures card={card} />
-          {used !== null && total !== null && (
-            <Meter
-              label={`${title}, ${words.memory}`}
-              valueText={words.memoryReading(format.mebibytes(used), format.mebibytes(total))}
-              segments={[{ key: 'used', value: used, label: words.memory, colour: full ? 'warn' : 'accent' }]}
-              total={total}
-              size="md"
-            />
-          )}
+          <CardShares card={card} use={props.use} full={full} />
+          <MigList instances={slices} />
           <CardPlot {...props} />
           <p className="ui-faint ui-small ui-truncate gpu-details">
             {details(card, words, format).join(' · ')}
@@ -65,6 +72,11 @@ export function GpuCard(props: GpuCardProps) {
         <p className="ui-muted gpu-broken">{words.healthText[health]}</p>
       )}
       <Holders holders={props.holders} onOpen={props.onOpen} />
+      {props.lease !== null && (
+        <p className="ui-muted ui-small gpu-lease">
+          {words.reserved(props.lease.holder, format.moment(props.lease.until))}
+        </p>
+      )}
     </Card>
   )
 }

@@ -2,23 +2,27 @@
 import { useState } from 'react'
 import { FlaskConical } from 'lucide-react'
 import { useText } from '../../i18n'
-import { latest, openWorkspace, useContainers, useGpus } from '../../state'
+import { latest, openWorkspace, useContainers, useGpus, useLeases, useProcesses } from '../../state'
 import { Badge, ChipGroup, Page, PageHeader } from '../../ui'
 import { CardGrid } from './card-grid'
 import { AbsentFace, FailedFace, LookingFace } from './faces'
 import { text } from './text'
+import { ProcessTable } from './processes/process-table'
+import { Topology } from './topology'
 import { useGpuHistory } from './use-history'
 import './gpus.css'
 
-const ranges = ['1', '5', '15'] as const
+const ranges = ['1', '5', '15', '1440'] as const
 type Range = (typeof ranges)[number]
 
 export function GpusRoom() {
   const words = useText(text)
   const state = latest(useGpus()) ?? { is: 'looking' as const }
   const containers = latest(useContainers()) ?? []
-  const history = useGpuHistory(state)
+  const use = latest(useProcesses()) ?? { is: 'looking' as const }
+  const leases = latest(useLeases()) ?? []
   const [range, setRange] = useState<Range>('15')
+  const history = useGpuHistory(state, range === '1440' ? 'day' : 'minutes')
   const live = state.is === 'live'
   const versions = live
     ? [words.driver(state.driver), ...(state.cuda === null ? [] : [words.cuda(state.cuda)])].join(' · ')
@@ -33,7 +37,10 @@ export function GpusRoom() {
               actions: (
                 <ChipGroup
                   label={words.range}
-                  chips={ranges.map((key) => ({ key, label: words.minutes(Number(key)) }))}
+                  chips={ranges.map((key) => ({
+                    key,
+                    label: key === '1440' ? words.day : words.minutes(Number(key)),
+                  }))}
                   selected={range}
                   onSelect={setRange}
                 />
@@ -56,10 +63,14 @@ export function GpusRoom() {
           state={state}
           history={history}
           containers={containers}
+          use={use}
+          leases={leases}
           minutes={Number(range)}
           onOpen={({ containerId, name }) => openWorkspace({ containerId, name })}
         />
       )}
+      {live && <ProcessTable use={use} cards={state.cards} now={state.at} />}
+      {live && state.cards.length > 1 && <Topology />}
     </Page>
   )
 }

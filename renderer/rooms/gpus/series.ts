@@ -4,8 +4,9 @@ import type { GpuHistory, GpuState } from '../../../shared/contract/gpus'
 export type Columns = GpuHistory[string]
 
 export const spanMilliseconds = 15 * 60_000
-/** Samples come each second; a longer silence is drawn as a gap, not as a line across it. */
-const gapMilliseconds = 5000
+/** Samples come each second, those of a day every ten; a longer silence is drawn as a gap, not as a line across it. */
+export const secondsGap = 5000
+export const dayGap = 35_000
 
 export const noColumns: Columns = { at: [], utilisationPercent: [], memoryUsedMiB: [] }
 
@@ -52,7 +53,7 @@ export function joined(earlier: GpuHistory, live: GpuHistory): GpuHistory {
 export type Drawn = { at: number[]; utilisation: (number | null)[]; memory: (number | null)[] }
 
 /** Both curves in percent, with an empty point wherever nobody looked for a while. */
-export function drawn(columns: Columns, memoryTotalMiB: number | null): Drawn {
+export function drawn(columns: Columns, memoryTotalMiB: number | null, gapMilliseconds = secondsGap): Drawn {
   const out: Drawn = { at: [], utilisation: [], memory: [] }
   columns.at.forEach((at, i) => {
     const before = columns.at[i - 1]

@@ -40,7 +40,7 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
       showToast({ tone: 'good', title: outcome.value })
       return true
     }
-    if (outcome.is === 'refused' && outcome.refusal.code === 'ProcessStays' && question.is === 'end')
+    if (outcome.refusal.code === 'ProcessStays' && question.is === 'end')
       setQuestion({ ...question, force: true })
     return false
   }
