@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract'
 import type { PlanStep } from '../../shared/contract/launch'
 import type { Scene } from './scenes'
+import { alerts, topologyOf, useOf } from './use-scene'
 
 async function* still<T>(value: T, signal: AbortSignal | undefined) {
   yield value
@@ -110,10 +111,10 @@ export function previewRouter(scene: Scene) {
     gpus: {
       watch: os.gpus.watch.handler(({ signal }) => still(scene.gpus, signal)),
       history: os.gpus.history.handler(() => ({})),
-      topology: os.gpus.topology.handler(() => null),
+      topology: os.gpus.topology.handler(() => topologyOf(scene.gpus)),
     },
     processes: {
-      watch: os.processes.watch.handler(({ signal }) => still({ is: 'unavailable' as const }, signal)),
+      watch: os.processes.watch.handler(({ signal }) => still(useOf(scene.gpus, scene.containers), signal)),
       end: os.processes.end.handler(() => undefined),
     },
     kernels: {
@@ -128,7 +129,7 @@ export function previewRouter(scene: Scene) {
       keep: os.reaper.keep.handler(() => undefined),
     },
     alerts: {
-      watch: os.alerts.watch.handler(({ signal }) => still([], signal)),
+      watch: os.alerts.watch.handler(({ signal }) => still(alerts, signal)),
       dismiss: os.alerts.dismiss.handler(() => undefined),
       dismissAll: os.alerts.dismissAll.handler(() => undefined),
     },

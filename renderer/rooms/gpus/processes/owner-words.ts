@@ -31,6 +31,6 @@ export function useOwnerWords() {
   return {
     ownerOf,
     detailOf,
-    shares: { host: words.hostUser, unknown: words.unknown.gone, rest: words.rest },
+    shares: { host: words.hostUser, unknown: words.unknownOwner, rest: words.rest },
   }
 }

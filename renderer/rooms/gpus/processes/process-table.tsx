@@ -125,9 +125,14 @@ function Row({ row, now, onAsk }: { row: ProcessRow; now: number; onAsk: (questi
         {memoryMiB === null ? <Explained text={words.noFigure}>–</Explained> : format.mebibytes(memoryMiB)}
       </td>
       <td className="gpu-process-owner">
-        {owner.is !== 'unknown' && <span className={`gpu-owner-dot gpu-owner-dot--${colour}`} aria-hidden />}
-        <span className="ui-truncate" title={row.owner}>
-          {row.owner}
+        <span className="gpu-process-name">
+          <span
+            className={`gpu-owner-dot gpu-owner-dot--${owner.is === 'unknown' ? 'rest' : colour}`}
+            aria-hidden
+          />
+          <span className="ui-truncate" title={row.owner}>
+            {row.owner}
+          </span>
         </span>
         {detail !== '' && <span className="ui-faint ui-small gpu-process-detail">{detail}</span>}
       </td>

@@ -29,6 +29,7 @@ export const text = defineText({
       'other-namespace': 'Numbered in another PID namespace',
       'other-engine': 'A container of another engine',
     },
+    unknownOwner: 'Owner not known',
     rest: 'Driver and others',
     startedBy: (user: string) => `started by ${user}`,
     kernel: {
@@ -97,6 +98,7 @@ export const text = defineText({
       'other-namespace': '属于另一个 PID 命名空间',
       'other-engine': '其他引擎的容器',
     },
+    unknownOwner: '所有者未知',
     rest: '驱动及其他',
     startedBy: (user) => `由 ${user} 启动`,
     kernel: {
