@@ -91,6 +91,13 @@ export async function stopEngine(
   }
 }
 
+/** dockerd takes SIGHUP as "read the configuration again". */
+export async function reloadEngine(place: Place): Promise<void> {
+  const pid = await pidOf(pidFiles(place).dockerd)
+  if (pid === null) throw new Error('dockerd does not run.')
+  send(pid, 'SIGHUP')
+}
+
 export async function stopContainerd(place: Place, signal?: AbortSignal): Promise<void> {
   await stopDaemon(pidFiles(place).containerd, { graceMilliseconds: 10_000, signal })
 }

@@ -1,5 +1,5 @@
 import { takeDown } from './down'
-import { startEngine, stopEngine } from './engine'
+import { reloadEngine, startEngine, stopEngine } from './engine'
 import { dockerOf } from './images/docker'
 import { imageNames, isPresent } from './images/index'
 import { provideTools } from './images/tools'
@@ -44,6 +44,10 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
     stopEngine: async (how) => {
       refuseForExistingEngine()
       await stopEngine(place, how)
+    },
+    reloadEngine: async () => {
+      refuseForExistingEngine()
+      await reloadEngine(place)
     },
     startEngine: async () => {
       refuseForExistingEngine()

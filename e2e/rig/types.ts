@@ -30,6 +30,8 @@ export type Rig = {
   /** Removes the rig's images from the engine so that a pull downloads again; the registry keeps them. */
   forgetImages(): Promise<void>
   stopEngine(how: 'term' | 'kill' | 'freeze'): Promise<void>
+  /** The engine reads its configuration again, and tells so as an event. */
+  reloadEngine(): Promise<void>
   startEngine(): Promise<void>
   down(options?: DownOptions): Promise<void>
 }

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
-import { z } from 'zod'
+import { execute, openNotebook } from '../../e2e/app/kernels'
 import { up, whyRigCannotRun } from '../../e2e/rig'
 import type { GpuUse } from '../../shared/contract/processes'
 import { defaultSpec } from '../../shared/model/launch-spec'
@@ -16,7 +15,6 @@ import { createHints, createKernels } from '.'
 
 const why = await whyRigCannotRun()
 if (why !== null) process.stderr.write(`Kernel tests are skipped: ${why}\n`)
-const SessionSchema = z.object({ id: z.string(), kernel: z.object({ id: z.string() }) })
 
 describe.skipIf(why !== null)('kernels of a real Jupyter server', () => {
   let stage: Stage
@@ -57,36 +55,6 @@ describe.skipIf(why !== null)('kernels of a real Jupyter server', () => {
     await stage.dispose()
   })
 
-  async function session(path: string): Promise<string> {
-    const response = await fetch(`http://${server.host}:${server.port}/api/sessions`, {
-      method: 'POST',
-      headers: { authorization: `token ${server.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ path, name: path, type: 'notebook', kernel: { name: 'python3' } }),
-    })
-    return SessionSchema.parse(await response.json()).kernel.id
-  }
-
-  /** The protocol of the notebook: one execute_request over the kernel's channels. */
-  async function execute(kernelId: string, code: string): Promise<() => void> {
-    const address = `ws://${server.host}:${server.port}/api/kernels/${kernelId}/channels?token=${server.token}`
-    const socket = new WebSocket(address)
-    await new Promise((resolve, reject) => {
-      socket.once('open', resolve)
-      socket.once('error', reject)
-    })
-    const send = (msg_type: string, content: object) => {
-      const header = { msg_id: msg_type, username: 'test', session: 's1', msg_type, version: '5.3', date: '' }
-      socket.send(JSON.stringify({ channel: 'shell', header, parent_header: {}, metadata: {}, content }))
-    }
-    // As JupyterLab does: what is sent before the kernel has answered once may be seen by nobody.
-    const answered = new Promise((resolve) => socket.once('message', resolve))
-    send('kernel_info_request', {})
-    await answered
-    const how = { silent: false, store_history: false, user_expressions: {}, allow_stdin: false }
-    send('execute_request', { code, ...how })
-    return () => socket.close()
-  }
-
   const mine = async () =>
     (await kernels.list()).find(({ containerId }) => containerId === server.containerId)?.kernels ?? []
   async function until(what: string, fits: (all: Awaited<ReturnType<typeof mine>>) => boolean) {
@@ -99,10 +67,14 @@ describe.skipIf(why !== null)('kernels of a real Jupyter server', () => {
   }
 
   it('are listed with notebook and state; a busy one is only shut down when that is said, an idle one at once', async () => {
-    const [idle, busy] = [await session('explore.ipynb'), await session('train_vit.ipynb')]
+    const [idle, busy] = [
+      await openNotebook(server, 'explore.ipynb'),
+      await openNotebook(server, 'train_vit.ipynb'),
+    ]
     // A kernel says what it does only once a client has been there.
-    const closeIdle = await execute(idle, '1 + 1')
-    const leave = await execute(busy, 'import time; time.sleep(600)')
+    const quick = await execute(server, idle, '1 + 1')
+    const long = await execute(server, busy, 'import time; time.sleep(600)')
+    await quick.ended
     const all = await until('busy and idle', (list) =>
       [idle, busy].every((id) =>
         list.some((kernel) => kernel.id === id && kernel.state === (id === busy ? 'busy' : 'idle')),
@@ -127,8 +99,8 @@ describe.skipIf(why !== null)('kernels of a real Jupyter server', () => {
     expect((await mine()).map(({ id }) => id)).toEqual([busy])
     await kernels.restart({ containerId, kernelId: busy })
     expect((await mine()).map(({ id }) => id)).toEqual([busy])
-    leave()
-    closeIdle()
+    quick.close()
+    long.close()
     // Gone already: what is wished for is so.
     await kernels.shutdown({ containerId, kernelId: idle, evenBusy: true })
     await kernels.shutdown({ containerId, kernelId: busy, evenBusy: true })

@@ -116,6 +116,9 @@ static int answer(const Asked *asked, const char *live, int first) {
   pause_for(sim.delay_ms);
   if (sim.fail_text) return fputs(sim.fail_text, stdout), sim.fail_code;
   sim.in_container = !strncmp(live, IN_CONTAINER, strlen(IN_CONTAINER));
+  /* What remains when a container's way to its devices is gone, as after a daemon reload. */
+  if (sim.in_container && access("/dev/nvidiactl", F_OK))
+    return puts("Failed to initialize NVML: Unknown Error"), 255;
   fetch_charges(&sim, live);
   if (sim.in_container) keep_visible(&sim, IN_CONTAINER "/visible");
   if (!sim.gpu_count) return puts("No devices were found"), 6;
