@@ -4,6 +4,8 @@ import { unfinishedCharacter } from '../../shared/bytes'
 /** A read of a pseudoterminal gives 4 KiB, 16,000 times a second when it floods; a quarter of a frame is not seen. */
 const windowMilliseconds = 4
 const largestBytes = 64 * 1024
+/** A character that stays half after this is none, or its other half is far away. */
+const halfMilliseconds = 50
 
 export type Gather = {
   /** The chunk must not be changed afterwards. */
@@ -14,13 +16,16 @@ export type Gather = {
   end(): void
 }
 
-/** No chunk but the last ends inside a character: see `unfinishedCharacter`. */
+/** No chunk ends inside a character whose rest is not far: see `unfinishedCharacter`. */
 export function createGather(onChunk: (chunk: Uint8Array) => void): Gather {
   let gathered: Uint8Array[] = []
   let length = 0
   let timer: NodeJS.Timeout | null = null
+  let half: NodeJS.Timeout | null = null
 
   const handOn = (cut: number) => {
+    if (half !== null) clearTimeout(half)
+    half = cut === 0 ? null : setTimeout(() => handOn(0), halfMilliseconds)
     const whole = gathered.length === 1 ? gathered[0] : Buffer.concat(gathered)
     const rest = whole?.subarray(whole.length - cut)
     gathered = cut === 0 || rest === undefined ? [] : [rest]
@@ -28,7 +33,7 @@ export function createGather(onChunk: (chunk: Uint8Array) => void): Gather {
     if (whole !== undefined && whole.length > cut) onChunk(whole.subarray(0, whole.length - cut))
   }
 
-  /** Bytes of a character that has only begun: they wait for the rest of it, however long. */
+  /** Bytes of a character that has only begun. */
   const begun = () => {
     const last = gathered.at(-1)
     if (last === undefined) return 0
@@ -37,10 +42,10 @@ export function createGather(onChunk: (chunk: Uint8Array) => void): Gather {
 
   const atWindowsEnd = () => {
     timer = null
+    if (length === 0) return
     const cut = begun()
-    if (length <= cut) return
+    if (length > cut) timer = setTimeout(atWindowsEnd, windowMilliseconds)
     handOn(cut)
-    timer = setTimeout(atWindowsEnd, windowMilliseconds)
   }
 
   return {
