@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { everythingOf, isBeyondWords } from './comparing.test-support'
 import { inside } from './inside'
 import { createMirror, type Mirror } from './mirror'
-import { everythingOf, isBeyondWords, programs, run, sizes } from './programs.test-support'
+import { programs, run, sizes } from './programs.test-support'
 import { loadTerminal } from './terminal'
 
 const openTerminal = await loadTerminal()

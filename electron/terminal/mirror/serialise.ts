@@ -1,7 +1,7 @@
 // A terminal's state as bytes: written to an empty terminal of the same size, they make it the same terminal. What the
 // terminal holds is read from inside it (inside.ts); what only a window uses is followed from outside (followed.ts).
 //
-// Not restored (isBeyondWords in programs.test-support.ts tells them):
+// Not restored (isBeyondWords in comparing.test-support.ts tells them):
 // - half of a wide character, where a narrower window or an inserted cell cut one in two: an empty cell
 // - that the next character wraps, where the last cell was changed since by a sequence that did not move the cursor
 // - a first line that goes on from one that is gone, in a terminal of one row; a style of the leftmost cell of an empty
