@@ -6,7 +6,7 @@ const rooms = (side) => ({
   name: `${side}-rooms-by-the-front-door`,
   severity: 'error',
   comment: 'Nobody reaches into another room: import its index.ts.',
-  from: { path: `^${side}/([^/]+)/`, pathNot: '\\.test\\.tsx?$' },
+  from: { path: `^${side}/([^/]+)/`, pathNot: tests },
   to: {
     path: `^${side}/([^/]+)/.+`,
     pathNot: [`^${side}/$1/`, `^${side}/[^/]+/index\\.tsx?$`, '^renderer/(ui|state|i18n|rooms)/'],

@@ -14,7 +14,7 @@ const flags =
 
 export async function openBrowser(
   on: Workstation,
-): Promise<OpenApp & { stopServer(how?: NodeJS.Signals): Promise<void> }> {
+): Promise<OpenApp & { serverPid: number; stopServer(how?: NodeJS.Signals): Promise<void> }> {
   const server = await serve(on)
   const binary = await chromiumBinary()
   if (binary.is === 'absent') throw new Error(binary.why)
@@ -26,6 +26,7 @@ export async function openBrowser(
   const page = await context.newPage()
   await page.goto(server.url)
   return {
+    serverPid: server.pid,
     stopServer: (how) => server.stop(how),
     page,
     lab: async () => ({ root: await jupyterFrame(page), keyboard: page.keyboard }),
@@ -48,7 +49,7 @@ async function jupyterFrame(page: Page): Promise<Frame> {
 /** Starts `berth serve` and gives the address that it prints. */
 export async function serve(
   on: Workstation,
-): Promise<{ url: string; stop(how?: NodeJS.Signals): Promise<void> }> {
+): Promise<{ url: string; pid: number; stop(how?: NodeJS.Signals): Promise<void> }> {
   const child = spawn(process.execPath, [cli, 'serve', '--port', '0'], {
     env: { ...process.env, ...on.env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -60,6 +61,7 @@ export async function serve(
     child.stdout.resume()
     return {
       url,
+      pid: child.pid ?? 0,
       stop: async (how = 'SIGTERM') => {
         if (child.exitCode === null && child.signalCode === null) child.kill(how)
         await ended

@@ -68,21 +68,7 @@ export function terminalOf(page: Page): TerminalPage {
       await press('Enter')
     },
     press,
-    everything: async () => {
-      await screen.locator('textarea').focus()
-      let top = await settled(screen)
-      const pages = [top]
-      for (;;) {
-        await press('Shift+PageUp')
-        const next = await settled(screen)
-        if (same(next, top)) break
-        top = next
-        pages.unshift(next)
-      }
-      await press(...pages.map(() => 'Shift+PageDown'))
-      await settled(screen)
-      return joined(pages)
-    },
+    everything: async () => joined((await screen.evaluate(pageUp)).map((page) => page.map(tidy))),
   }
 }
 
@@ -98,6 +84,31 @@ async function settled(screen: Locator): Promise<string[]> {
     return [...element.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent)
   })
   return rows.map(tidy)
+}
+
+/** Runs in the page: presses Shift+PageUp until the rows stay as they are, and goes back to the end. */
+async function pageUp(element: Element): Promise<string[][]> {
+  const rows = () => [...element.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent)
+  const press = async (key: 'PageUp' | 'PageDown', keyCode: number) => {
+    const init = { key, code: key, keyCode, shiftKey: true, bubbles: true, cancelable: true }
+    element.querySelector('textarea')?.dispatchEvent(new KeyboardEvent('keydown', init))
+    // xterm draws in the next frame.
+    if (key === 'PageUp') for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+  }
+  let top = rows()
+  const pages = [top]
+  for (let unchanged = 0; unchanged < 3;) {
+    await press('PageUp', 33)
+    const next = rows()
+    if (next.join('\n') === top.join('\n')) unchanged += 1
+    else {
+      unchanged = 0
+      top = next
+      pages.unshift(next)
+    }
+  }
+  for (let page = 0; page < pages.length; page++) await press('PageDown', 34)
+  return pages
 }
 
 const tidy = (row: string) => row.replaceAll('\u00a0', ' ').trimEnd()

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { ended, openStage, type Stage } from '../../electron/launch/stage'
 import { defaultSpec } from '../../shared/model/launch-spec'
 import { up, type Rig } from '../rig'
+import { median } from './figures'
 
 const execute = promisify(execFile)
 const rounds = 9
@@ -91,8 +92,4 @@ async function answers(port: number, token: string): Promise<boolean> {
   } catch {
     return false // Not listening yet.
   }
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }

@@ -6,6 +6,7 @@ import { createContainers } from '../../electron/containers'
 import { createEngine, type CreateSpec, type Engine } from '../../electron/engine'
 import { createStreamRegistry } from '../../electron/streams'
 import { up } from '../rig'
+import { median } from './figures'
 
 const execute = promisify(execFile)
 const containers = 200
@@ -95,9 +96,4 @@ function spec(image: string): CreateSpec {
     ...{ tty: false, openStdin: false, ports: [], binds: [], deviceRequests: [], shmBytes: null },
     ...{ memoryBytes: null, nanoCpus: null, restart: 'no', init: false },
   }
-}
-
-function median(values: number[]): number {
-  const middle = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
-  return Math.round(middle * 100) / 100
 }

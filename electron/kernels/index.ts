@@ -9,7 +9,7 @@ import { createCosts } from './cost'
 import type { Hints, ServerSaid } from './hints'
 import { act, kernelsOf, sessionsOf } from './rest'
 
-export { createHints, type Hints } from './hints'
+export { createHints } from './hints'
 
 const roundMilliseconds = 2000
 

@@ -15,7 +15,6 @@ import { createLooking } from './looking'
 import { localProc, type ProcFiles } from './proc-files'
 import { askGetent, createUsers } from './users'
 
-
 export type Patience = GatheringOptions['patience'] & {
   /** Somebody who comes back within this time finds the query still running. */
   linger: number

@@ -47,7 +47,14 @@ const onLight: ITheme = {
   scrollbarSliderActiveBackground: '#10182859',
 }
 
-export type TerminalLook = { theme: ITheme; monospace: string; match: string; activeMatch: string }
+export type TerminalLook = {
+  theme: ITheme
+  monospace: string
+  match: string
+  activeMatch: string
+  /** Text is darkened up to this contrast where a program's colours were chosen for a dark background. */
+  contrast: number
+}
 
 /** Read from the page as it looks now. */
 export function lookOf(page: HTMLElement): TerminalLook {
@@ -67,6 +74,7 @@ export function lookOf(page: HTMLElement): TerminalLook {
     monospace: token('--mono', 'monospace'),
     match: dark ? '#5d4518' : '#fbe3b0',
     activeMatch: dark ? '#b07a1e' : '#f0b24b',
+    contrast: dark ? 1 : 3,
   }
 }
 

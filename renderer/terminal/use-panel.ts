@@ -46,8 +46,9 @@ export function usePanel(target: TerminalTarget, { panel, stage }: Places) {
   const tab = activeTab(layout)
   const active = tab?.active ?? null
   const enter = useKeyboardPlace(() => {
-    if (active === null) panel.current?.focus()
-    else screens.focus(active)
+    if (active !== null) return screens.focus(active)
+    panel.current?.focus()
+    return true
   })
   const [asking, setAsking] = useState<readonly string[]>([])
   const [renaming, setRenaming] = useState<number | null>(null)

@@ -32,6 +32,10 @@ export function useScreens(shown: ReadonlySet<string>) {
     const foreground = handles.current.get(id)?.foreground() ?? null
     return foreground !== null && !isWaiting(foreground)
   }
-  const focus = (id: string) => handles.current.get(id)?.focus()
+  /** False while there is no screen yet that could take it. */
+  const focus = (id: string): boolean => {
+    handles.current.get(id)?.focus()
+    return document.activeElement?.closest(`[data-terminal="${id}"]`) != null
+  }
   return { titles, unseen, title, happened, handleOf, isAtWork, focus }
 }

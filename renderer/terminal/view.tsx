@@ -1,15 +1,29 @@
-import { useEffect, useImperativeHandle, useRef, useState, type Ref, type RefObject } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type MouseEvent, type Ref } from 'react'
 import type { Terminal } from '../../shared/contract/terminals'
-import { useFormat, useText } from '../i18n'
-import { latest, useAction, useClient, useHostFacts, useSettings, useStreams, useTerminals } from '../state'
-import { showToast } from '../ui'
+import { useText } from '../i18n'
+import { latest, useTerminals } from '../state'
+import type { MenuEntry } from '../ui'
+import { CopyRequest } from './copy-request'
+import { useCopying } from './copying'
 import { FindBar } from './find-bar'
 import type { Foreground } from './foreground'
-import { webAddress } from './links'
-import { createScreen, type FindResult, type Screen, type ScreenFont } from './screen'
-import { text } from './text'
-import { lookOf } from './theme'
-import './terminal.css'
+import { keyCommand, onMac } from './keys'
+import { LinkCard } from './link-card'
+import type { ShownLink } from './link-provider'
+import { useLiveScreen } from './live-screen'
+import { useManner, useTerminalTheme, useZoom } from './manner'
+import { useOpening } from './opening'
+import { PasteDialog } from './paste-dialog'
+import { usePasting } from './pasting'
+import { useRinging } from './ringing'
+import type { Screen } from './screen'
+import { ScreenMenu } from './screen-menu'
+import { screenText } from './screen.text'
+import type { FindResult } from './searching'
+import { useWheelZoom } from './wheel-zoom'
+import './view.css'
+
+export { useFont } from './manner'
 
 type TerminalViewProps = {
   terminalId: string
@@ -21,6 +35,8 @@ type TerminalViewProps = {
   /** Called for every chunk that is drawn and not replayed: it must cost nothing. */
   onActivity?: (what: 'output' | 'bell') => void
   handle?: Ref<TerminalHandle>
+  /** At the end of the menu at the pointer: what whoever arranges the screens can do with this one. */
+  menuExtra?: MenuEntry[]
 }
 
 /** What whoever arranges the screens asks of one. */
@@ -30,6 +46,11 @@ export type TerminalHandle = {
   foreground(): Foreground | null
 }
 
+type OpenMenu = {
+  at: { left: number; top: number }
+  has: { selection: string; link: ShownLink | null }
+}
+
 /** One terminal's screen; the terminal itself lives on in the services when this goes. */
 export function TerminalView(props: TerminalViewProps) {
   const terminal = latest(useTerminals())?.find(({ id }) => id === props.terminalId)
@@ -37,95 +58,63 @@ export function TerminalView(props: TerminalViewProps) {
   return terminal ? <LiveView key={terminal.id} {...props} terminal={terminal} /> : null
 }
 
-const reattachMilliseconds = 1000
-
 function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
   const { terminal, active, focused = true, onTitle, onActivity, handle } = props
-  const { id } = terminal
-  const words = useText(text)
-  const format = useFormat()
-  const client = useClient()
-  const streams = useStreams()
-  const font = useFont()
-  const [finding, setFinding] = useState(false)
-  const [found, setFound] = useState<FindResult | null>(null)
-  const [detached, setDetached] = useState(false)
+  const words = useText(screenText)
+  const label = terminal.name ?? terminal.label
+  const view = useRef<HTMLDivElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const screen = useRef<Screen | null>(null)
-  const inBrowser = latest(useHostFacts())?.mode === 'headless'
-  const openLink = useAction(async (url: string) => {
-    // A browser opens links itself; the app asks the system to.
-    if (inBrowser) window.open(url, '_blank', 'noopener,noreferrer')
-    else await client.host.openExternal({ url })
-  })
-  const resize = useAction((size: { cols: number; rows: number }) => client.terminals.resize({ id, ...size }))
+  const [finding, setFinding] = useState(false)
+  const [found, setFound] = useState<FindResult | null>(null)
+  const [menu, setMenu] = useState<OpenMenu | null>(null)
+  const pasting = usePasting(screen)
+  const copying = useCopying(screen, label)
+  const opening = useOpening({ terminalId: terminal.id, view, screen, copy: copying.copy })
+  const ringing = useRinging()
+  const zoom = useZoom()
+  useWheelZoom(place, zoom)
+  useTerminalTheme()
 
-  // What the long-lived screen asks for changes with every render; it always finds the newest here.
-  const now = useRef({ terminal, font, onTitle, onActivity, openLink, resize, words })
-  useEffect(() => {
-    now.current = { terminal, font, onTitle, onActivity, openLink, resize, words }
-  })
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.type !== 'keydown') return true
+    const command = keyCommand(event, onMac())
+    const escapes = event.key === 'Escape' && opening.card !== null
+    opening.closeCard()
+    if (command === null && !escapes) return true
+    // The browser's own paste needs no permission, so its key goes on to it.
+    if (command === 'paste') return false
+    event.preventDefault()
+    if (command === 'copy') copying.copy(screen.current?.selection() ?? '')
+    else if (command === 'find') setFinding(true)
+    else if (command === 'zoom-in') zoom('in')
+    else if (command === 'zoom-out') zoom('out')
+    else if (command === 'zoom-reset') zoom('reset')
+    return false
+  }
 
-  useEffect(() => {
-    const element = place.current
-    if (element === null) return
-    const made = createScreen(element, {
-      size: now.current.terminal.size,
-      look: lookOf(document.documentElement),
-      font: now.current.font,
-      label: now.current.words.screen(now.current.terminal.label),
-      listeners: {
-        onTitle: (title) => now.current.onTitle?.(title),
-        onLink: (address) => {
-          const url = webAddress(address)
-          if (url !== null) void now.current.openLink.run(url)
-        },
-        onKey: (event) =>
-          onKey(event, made, { find: () => setFinding(true), failed: now.current.words.copyFailed }),
-        onFound: setFound,
-        onOutput: () => now.current.onActivity?.('output'),
-        onBell: () => now.current.onActivity?.('bell'),
+  const detached = useLiveScreen({
+    hold: (made) => {
+      screen.current = made
+    },
+    terminal,
+    place,
+    active,
+    manner: useManner(),
+    label: words.screen(label),
+    listeners: {
+      onTitle: (title) => onTitle?.(title),
+      onKey,
+      onFound: setFound,
+      onLinkClick: opening.onClick,
+      onLinkHover: opening.onHover,
+      onBell: () => {
+        ringing.ring()
+        onActivity?.('bell')
       },
-    })
-    screen.current = made
-    let again: ReturnType<typeof setTimeout> | undefined
-    const attach = () => {
-      made.attach(streams.connect(`terminal/${id}`), {
-        start: () => setDetached(false),
-        // The end and the news of it come by two ways. If the terminal still runs a moment later, it was the window's
-        // connection that broke: the next one replays the screen.
-        end: () => {
-          again = setTimeout(() => {
-            if (now.current.terminal.state.is !== 'running') return
-            setDetached(true)
-            attach()
-          }, reattachMilliseconds)
-        },
-      })
-    }
-    attach()
-    return () => {
-      clearTimeout(again)
-      screen.current = null
-      made.dispose()
-    }
-  }, [id, streams])
-
-  useEffect(() => {
-    screen.current?.dress(lookOf(document.documentElement), font)
-  }, [font])
-  useEffect(() => {
-    const observer = new MutationObserver(() =>
-      screen.current?.dress(lookOf(document.documentElement), now.current.font),
-    )
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-    return () => observer.disconnect()
-  }, [])
-
-  useFitting(active, place, screen, (size) => {
-    const known = now.current.terminal
-    if (known.state.is !== 'running') return
-    if (size.cols !== known.size.cols || size.rows !== known.size.rows) void now.current.resize.run(size)
+      onOutput: () => onActivity?.('output'),
+      onClipboard: copying.onWish,
+    },
   })
 
   useImperativeHandle(
@@ -147,89 +136,81 @@ function LiveView(props: TerminalViewProps & { terminal: Terminal }) {
     screen.current?.clearFind()
     screen.current?.focus()
   }
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    event.preventDefault()
+    event.stopPropagation()
+    const area = view.current?.getBoundingClientRect()
+    // A program that asked for the mouse has this button too; Shift takes it back, as on other terminals.
+    if (area === undefined || (screen.current?.modes().mouse === true && !event.shiftKey)) return
+    opening.closeCard()
+    setMenu({
+      at: { left: event.clientX - area.left, top: event.clientY - area.top },
+      has: { selection: screen.current?.selection() ?? '', link: opening.hovered.current },
+    })
+  }
+  const { card } = opening
   return (
-    <div className="terminal-view" hidden={!active}>
+    <div ref={view} className="terminal-view" hidden={!active}>
       {finding && (
         <FindBar
           result={found}
-          format={format}
-          onFind={(what, direction) => screen.current?.find(what, direction)}
+          onFind={(query, direction) => screen.current?.find(query, direction)}
           onClose={closeFind}
+        />
+      )}
+      {copying.wish !== null && (
+        <CopyRequest
+          key={copying.wish.key}
+          label={label}
+          text={copying.wish.text}
+          onAnswer={copying.answer}
         />
       )}
       <div
         ref={place}
         className="terminal-screen"
         role="group"
-        aria-label={words.screen(terminal.label)}
-        data-terminal={id}
+        aria-label={words.screen(label)}
+        data-terminal={terminal.id}
+        onMouseDownCapture={(event) => {
+          opening.closeCard()
+          copying.onMouseDown(event)
+        }}
+        onPasteCapture={(event) => {
+          event.preventDefault()
+          event.stopPropagation()
+          pasting.paste(event.clipboardData.getData('text/plain'))
+        }}
+        onContextMenuCapture={onContextMenu}
       />
+      {ringing.rings > 0 && <div key={ringing.rings} className="terminal-bell" aria-hidden />}
+      {card !== null && (
+        <LinkCard
+          {...card}
+          onOpen={() => opening.open(card.link.target)}
+          onCopy={() => {
+            const { target } = card.link
+            copying.copy(target.is === 'file' ? target.path : target.address)
+            opening.closeCard()
+          }}
+          onClose={opening.closeCard}
+        />
+      )}
+      {menu !== null && (
+        <ScreenMenu
+          {...menu}
+          extra={props.menuExtra ?? []}
+          copy={copying.copy}
+          open={opening.open}
+          paste={pasting.fromClipboard}
+          find={() => setFinding(true)}
+          selectAll={() => screen.current?.selectAll()}
+          clear={() => screen.current?.clear()}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      {pasting.asked !== null && <PasteDialog plan={pasting.asked} onAnswer={pasting.answer} />}
       {detached && <div className="terminal-note">{words.reconnecting}</div>}
     </div>
   )
-}
-
-/** Ctrl+Shift+C copies, Ctrl+Shift+V pastes (the browser's own paste, which needs no permission), Ctrl+Shift+F finds. */
-function onKey(event: KeyboardEvent, screen: Screen, does: { find: () => void; failed: string }): boolean {
-  const chord = event.shiftKey && (event.ctrlKey || event.metaKey) && !event.altKey
-  if (event.type !== 'keydown' || !chord) return true
-  if (event.code === 'KeyV') return false
-  if (event.code === 'KeyF') does.find()
-  else if (event.code === 'KeyC') copy(screen.selection(), does.failed)
-  else return true
-  event.preventDefault()
-  return false
-}
-
-function copy(selected: string, failed: string): void {
-  if (selected === '') return
-  navigator.clipboard.writeText(selected).catch((error: unknown) => {
-    showToast({ tone: 'bad', title: failed, text: error instanceof Error ? error.message : String(error) })
-  })
-}
-
-/** Fits the screen to its element whenever that changes, at most once a frame. */
-function useFitting(
-  active: boolean,
-  place: RefObject<HTMLDivElement | null>,
-  screen: RefObject<Screen | null>,
-  onSize: (size: { cols: number; rows: number }) => void,
-) {
-  const sized = useRef(onSize)
-  useEffect(() => {
-    sized.current = onSize
-  })
-  useEffect(() => {
-    const element = place.current
-    if (!active || element === null) return
-    let frame = 0
-    const fit = () => {
-      frame = 0
-      const size = screen.current?.fit() ?? null
-      if (size !== null) sized.current(size)
-      // The screen so far is still being drawn: the next frame asks again.
-      else if (element.clientWidth > 0) schedule()
-    }
-    const schedule = () => {
-      if (frame === 0) frame = requestAnimationFrame(fit)
-    }
-    const observer = new ResizeObserver(schedule)
-    observer.observe(element)
-    schedule()
-    return () => {
-      observer.disconnect()
-      cancelAnimationFrame(frame)
-    }
-  }, [active, place, screen])
-}
-
-export function useFont(): ScreenFont {
-  const settings = latest(useSettings())?.settings.terminal
-  const size = settings?.fontSize ?? 13
-  const family = settings?.fontFamily ?? ''
-  const scrollback = settings?.scrollback ?? 10_000
-  const [font, setFont] = useState<ScreenFont>({ size, family, scrollback })
-  if (font.size !== size || font.family !== family || font.scrollback !== scrollback)
-    setFont({ size, family, scrollback })
-  return font
 }

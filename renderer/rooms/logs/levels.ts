@@ -2,7 +2,6 @@
 import { exceptionLine, ownLevel, type Level } from './level-words'
 
 export type { Level } from './level-words'
-export const levels: readonly Level[] = ['error', 'warn', 'info', 'debug']
 
 export { ownLevel as levelOf }
 
