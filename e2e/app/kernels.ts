@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 export type Server = { host: string; port: number; token: string }
 
+const KernelSchema = z.object({ execution_state: z.string() })
 const SessionSchema = z.object({ kernel: z.object({ id: z.string() }) })
 const MessageSchema = z.object({
   parent_header: z.object({ msg_id: z.string().optional() }),
@@ -22,6 +23,13 @@ export async function openNotebook(server: Server, path: string): Promise<string
   return SessionSchema.parse(await response.json()).kernel.id
 }
 
+async function stateOf(server: Server, kernelId: string): Promise<string> {
+  const response = await fetch(`http://${server.host}:${server.port}/api/kernels/${kernelId}`, {
+    headers: { authorization: `token ${server.token}` },
+  })
+  return KernelSchema.parse(await response.json()).execution_state
+}
+
 /** Runs code in a kernel; settles when it began, or when it has ended. Close it when the kernel may be alone. */
 export async function execute(
   server: Server,
@@ -34,12 +42,12 @@ export async function execute(
     socket.once('open', resolve)
     socket.once('error', reject)
   })
-  const send = (msgId: string, content: object) => {
+  const send = (type: string, content: object, msgId = type) => {
     const header = {
       msg_id: msgId,
       username: 'test',
       session: 's1',
-      msg_type: msgId,
+      msg_type: type,
       version: '5.3',
       date: '',
     }
@@ -56,10 +64,13 @@ export async function execute(
       }
       socket.on('message', hear)
     })
-  // As JupyterLab does: what is sent before the kernel has answered once may be seen by nobody.
-  const answered = status('kernel_info_request', 'idle')
-  send('kernel_info_request', {})
-  await answered
+  // As JupyterLab does: what is sent before the kernel has answered once may be seen by nobody. The server listens on a
+  // connection of its own, which may come later than ours: it calls a kernel that it did not hear begin 'starting' for ever.
+  for (let asked = 0; asked === 0 || (await stateOf(server, kernelId)) === 'starting'; asked += 1) {
+    const answered = status(`info-${asked}`, 'idle')
+    send('kernel_info_request', {}, `info-${asked}`)
+    await answered
+  }
   const began = status('execute_request', 'busy')
   const ended = status('execute_request', 'idle')
   const how = { silent: false, store_history: false, user_expressions: {}, allow_stdin: false }

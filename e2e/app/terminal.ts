@@ -21,7 +21,8 @@ export async function launchTools(page: Page): Promise<TerminalPage> {
   await page.getByRole('button', { name: 'Launch Terminal programs' }).click()
   await page.getByRole('button', { name: 'Terminal only' }).click({ timeout: 60_000 })
   const terminal = terminalOf(page)
-  await terminal.shows(/[%$#] *$/m)
+  // zsh writes the last exit code at the right.
+  await terminal.shows(/[%$#] *(\[0\])? *$/m)
   return terminal
 }
 

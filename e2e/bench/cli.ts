@@ -8,6 +8,7 @@ globalThis.console = new Console(stderr)
 const benches = {
   list: () => import('./list'),
   launch: () => import('./launch'),
+  logs: () => import('./logs'),
   gpu: () => import('./gpu'),
   terminal: () => import('./terminal'),
 }

@@ -148,6 +148,7 @@ test('a screen that moves to another tab is the same one, and nothing it prints 
   await expect(page.locator('.xterm[data-mark=same]:visible')).toHaveCount(1)
   await expect.poll(focused).toMatch(/^tick 1\d$/m)
   await page.keyboard.press('Control+C')
+  await terminalOf(page).shows(/\^C\n.*[$#] *\n*$/)
   // Every tick is there, each once.
   const ticks = (await terminalOf(page).everything()).filter((row) => /^tick \d+/.test(row))
   expect(ticks).toEqual(ticks.map((_, at) => `tick ${at + 1}`))

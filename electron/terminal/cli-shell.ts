@@ -37,7 +37,7 @@ export async function openCliShell(
       ...(workingDir === null ? [] : [`--workdir=${workingDir}`]),
       ...Object.entries(shell.variables).map(([name, value]) => `--env=${name}=${value}`),
       container.id,
-      ...markedCommand(terminalId, shell),
+      ...markedCommand(terminalId, shell, request.size),
     ],
     env,
     folder: tmpdir(),

@@ -1,4 +1,5 @@
 // The environment a terminal's shell starts in, and the mark by which everything in its session is found again.
+import type { TerminalSize } from '../../shared/contract/terminals'
 import type { Account } from './accounts'
 
 /** Berth's terminals speak xterm's language in 24-bit colour, in UTF-8 even where the image says nothing about it. */
@@ -47,11 +48,19 @@ export function accountVariables(
  * The shell, marked: `BERTH_TERMINAL=<terminal id>.<session id>.` An exec'd process leads its own session, so `$$` is the
  * session id inside the container, which the engine never tells (it only knows host pids). The mark says both "made by
  * this terminal" and "in this session": what left the session on purpose (tmux, setsid) is told from what did not.
+ *
+ * `size`: taken where nobody has set one yet. The docker command line passes its size on after the shell has started, and
+ * gives up where that was too soon (engines before API 1.42 take none at the start): a prompt in 80 columns was seen.
  */
 export function markedCommand(
   terminalId: string,
   shell: { posix: string; program: string; login: boolean },
+  size?: TerminalSize,
 ): string[] {
-  const script = `${markVariable}="$1.$$."; export ${markVariable}; shift; exec "$@"`
+  const sized =
+    size === undefined
+      ? ''
+      : `case "$(stty size 2>/dev/null)" in "0 0") stty rows ${size.rows} cols ${size.cols};; esac; `
+  const script = `${sized}${markVariable}="$1.$$."; export ${markVariable}; shift; exec "$@"`
   return [shell.posix, '-c', script, 'berth', terminalId, shell.program, ...(shell.login ? ['-l'] : [])]
 }

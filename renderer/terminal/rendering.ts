@@ -4,9 +4,8 @@ import { WebglAddon } from '@xterm/addon-webgl'
 import type { Terminal as Xterm } from '@xterm/xterm'
 
 export type Graphics =
+  /** There is no context, or the browser itself says that it would be slow. */
   | { is: 'none' }
-  /** There is a context, and the browser itself says that it would be slow. */
-  | { is: 'slow' }
   /** `renderer`: the driver's own name; '' where the browser keeps it to itself. */
   | { is: 'context'; renderer: string }
 
@@ -18,14 +17,10 @@ export function rendererFor(graphics: Graphics): 'webgl' | 'dom' {
 }
 
 export function probeGraphics(page: Document): Graphics {
-  const attempt = (options: WebGLContextAttributes) =>
-    page.createElement('canvas').getContext('webgl2', options)
-  const context = attempt({ failIfMajorPerformanceCaveat: true })
-  if (context === null) {
-    const slow = attempt({})
-    release(slow)
-    return slow === null ? { is: 'none' } : { is: 'slow' }
-  }
+  // Never asked for without the caveat: where there is no GPU, that starts SwiftShader, and a page was seen waiting for it
+  // for ever after the browser's GPU process had gone (Electron 33 under Xvfb).
+  const context = page.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true })
+  if (context === null) return { is: 'none' }
   const info = context.getExtension('WEBGL_debug_renderer_info')
   const renderer: unknown = info === null ? '' : context.getParameter(info.UNMASKED_RENDERER_WEBGL)
   release(context)
@@ -33,8 +28,8 @@ export function probeGraphics(page: Document): Graphics {
 }
 
 /** Chromium keeps 16 contexts in a page and takes the oldest away: none is held for longer than it is needed. */
-function release(context: WebGL2RenderingContext | null): void {
-  context?.getExtension('WEBGL_lose_context')?.loseContext()
+function release(context: WebGL2RenderingContext): void {
+  context.getExtension('WEBGL_lose_context')?.loseContext()
 }
 
 let known: 'webgl' | 'dom' | null = null

@@ -4,7 +4,7 @@ import { alertKindName } from '../../../shared/words/alerts'
 import { useLanguage, useText } from '../../i18n'
 import { Switch, TextField } from '../../ui'
 import { Row, Section, useChange, useDraft } from './section'
-import { text } from './alert-text'
+import { text } from './alert.text'
 
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 
