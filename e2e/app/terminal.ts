@@ -92,7 +92,9 @@ async function pageUp(element: Element): Promise<string[][]> {
   const rows = () => [...element.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent)
   const press = async (key: 'PageUp' | 'PageDown', keyCode: number) => {
     const init = { key, code: key, keyCode, shiftKey: true, bubbles: true, cancelable: true }
-    element.querySelector('textarea')?.dispatchEvent(new KeyboardEvent('keydown', init))
+    // xterm takes no typed text between a key's going down and its coming up.
+    for (const way of ['keydown', 'keyup'])
+      element.querySelector('textarea')?.dispatchEvent(new KeyboardEvent(way, init))
     // xterm draws in the next frame.
     if (key === 'PageUp') for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
   }
