@@ -44,7 +44,7 @@ export function CardReservation(props: CardReservationProps) {
   const [first] = ours
   if (first === undefined) return null
   return (
-    <div className="ui-row ui-small gpu-reservation gpu-reservation--none">
+    <div className="ui-row ui-small gpu-reservation">
       {ours.length === 1 ? (
         <Button
           size="sm"

@@ -73,14 +73,16 @@ export function GpuCard(props: GpuCardProps) {
       ) : (
         <p className="ui-muted gpu-broken">{words.healthText[health]}</p>
       )}
-      <Holders holders={props.holders} onOpen={props.onOpen} />
-      <CardReservation
-        card={words.card(card.index)}
-        lease={props.lease}
-        holders={props.holders}
-        now={props.now}
-        onReserve={props.onReserve}
-      />
+      <footer className="gpu-foot">
+        <Holders holders={props.holders} onOpen={props.onOpen} />
+        <CardReservation
+          card={words.card(card.index)}
+          lease={props.lease}
+          holders={props.holders}
+          now={props.now}
+          onReserve={props.onReserve}
+        />
+      </footer>
     </Card>
   )
 }

@@ -16,7 +16,7 @@ export function ReservationLine({ environmentId, onReserve }: ReservationLinePro
   if (reservation === null) return null
   const { lease } = reservation
   return (
-    <div className="ui-row ui-small">
+    <div className="ui-row ui-small ws-line">
       <CalendarClock size={14} aria-hidden className="ui-faint" />
       <span className="ui-grow ui-muted" {...(lease === null ? {} : { title: lease.holder })}>
         {lease === null

@@ -12,7 +12,7 @@ export function ReaperLine({ environmentId, onOpen }: { environmentId: string; o
   const state = latest(useReaper())
   const rule = state?.rules[environmentId] ?? usualReaperRule
   return (
-    <div className="ui-row ui-small">
+    <div className="ui-row ui-small ws-line">
       <TimerReset size={14} aria-hidden className="ui-faint" />
       <span className="ui-grow ui-muted">
         {rule.on ? words.lineOn(format.duration(rule.idleMinutes * 60)) : words.lineOff}
