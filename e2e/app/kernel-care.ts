@@ -90,7 +90,7 @@ async function reservesTheCard(page: Page): Promise<void> {
   await expect(claims).toContainText('GPU 0: reserved by you for vision until', soon)
   await expect(page.getByText('Will use GPU 1')).toBeVisible(soon)
   await page.getByRole('button', { name: /^GPU 0 / }).click()
-  await expect(page.getByText(/^GPU 0 is reserved by .* you can launch all the same/)).toBeVisible(soon)
+  await expect(page.getByText(/^GPU 0: reserved by .* you can launch all the same/)).toBeVisible(soon)
 
   await goTo(page, 'GPUs')
   await expect(page.getByText('Reserved for vision until')).toBeVisible(soon)

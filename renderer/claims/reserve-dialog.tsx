@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Info } from 'lucide-react'
+import { Info, TriangleAlert } from 'lucide-react'
 import { useFormat, useText } from '../i18n'
 import { useAction, useClient } from '../state'
 import { Button, ChipGroup, Dialog, RefusalView, Select, showToast, TextField } from '../ui'
@@ -15,7 +15,7 @@ export function ReserveDialog({ environmentId, onClose }: { environmentId: strin
 }
 
 function Asking({ reservation, onClose }: { reservation: Reservation; onClose: () => void }) {
-  const { environment, cards, lease } = reservation
+  const { environment, cards, lease, taken } = reservation
   const words = useText(text)
   const format = useFormat()
   const client = useClient()
@@ -61,7 +61,7 @@ function Asking({ reservation, onClose }: { reservation: Reservation; onClose: (
           <Button
             variant="primary"
             pending={reserve.pending}
-            isDisabled={end.is !== 'end'}
+            isDisabled={end.is !== 'end' || taken !== null}
             onPress={() => void (end.is === 'end' && reserve.run(end.at))}
           >
             {lease === null ? words.reserve : words.move}
@@ -75,6 +75,14 @@ function Asking({ reservation, onClose }: { reservation: Reservation; onClose: (
             {lease.mine
               ? words.mine(format.clock(lease.until, now))
               : words.theirs(lease.holder, format.clock(lease.until, now))}
+          </p>
+        )}
+        {taken !== null && (
+          <p className="claim-taken" role="status">
+            <TriangleAlert size={14} aria-hidden />
+            <span>
+              {words.taken(taken.words, taken.holder, taken.environment, format.clock(taken.until, now))}
+            </span>
           </p>
         )}
         <ChipGroup

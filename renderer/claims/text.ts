@@ -18,6 +18,8 @@ export const text = defineText({
     mine: (time: string) => `You have it reserved until ${time}. Choose another end, or release it.`,
     theirs: (holder: string, time: string) =>
       `${holder} reserved it until ${time}. Agree with them before you change it.`,
+    taken: (cards: string, holder: string, name: string, time: string) =>
+      `${cards}: reserved by ${holder} for ${name} until ${time}. Agree with them, or wait until then.`,
     advisory:
       'This is advice, not a lock: every Berth on this engine says who reserved a card, and takes it last when it chooses one. Nobody is kept from using it.',
     reserve: 'Reserve',
@@ -39,6 +41,8 @@ export const text = defineText({
     untilThen: (time) => `预留至 ${time}。`,
     mine: (time) => `您已预留至 ${time}。可以更改结束时间，或解除预留。`,
     theirs: (holder, time) => `${holder} 已预留至 ${time}。更改前请先与对方商定。`,
+    taken: (cards, holder, name, time) =>
+      `${holder} 已为 ${name} 将 ${cards} 预留至 ${time}：请与对方商定，或等到届时。`,
     advisory:
       '预留只是提示，并非锁定：同一引擎上的每个 Berth 都会显示显卡由谁预留，并在自动选卡时最后考虑它，但不会阻止任何人使用。',
     reserve: '预留',

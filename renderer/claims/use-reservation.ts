@@ -9,6 +9,8 @@ export type Reservation = {
   /** Its cards in words: 'GPU 0, GPU 1'. */
   cards: string
   lease: Lease | null
+  /** Another environment's, on one of the same cards: a second reservation of it would say nothing. */
+  taken: (Lease & { words: string }) | null
 }
 
 /** What an environment has reserved or could reserve; null for one without cards of its own. */
@@ -19,14 +21,21 @@ export function useReservation(environmentId: string | null): Reservation | null
   const gpus = latest(useGpus())
   const environment = environmentOf(containers, environmentId)
   if (environment === null || environment.gpuUuids.length === 0) return null
-  const cards = environment.gpuUuids.map((uuid) => {
+  const wordOf = (uuid: string) => {
     const card = gpus?.is === 'live' ? gpus.cards.find((each) => each.uuid === uuid) : undefined
     return card === undefined ? uuid.slice(0, 12) : words.card(card.index)
-  })
+  }
+  const wordsOf = (uuids: readonly string[]) => uuids.map(wordOf).join(words.and)
+  const mine = new Set(environment.gpuUuids)
+  const other = leases.find(
+    (each) => each.environmentId !== environmentId && each.uuids.some((uuid) => mine.has(uuid)),
+  )
   return {
     environment,
-    cards: cards.join(words.and),
+    cards: wordsOf(environment.gpuUuids),
     lease: leases.find((each) => each.environmentId === environmentId) ?? null,
+    taken:
+      other === undefined ? null : { ...other, words: wordsOf(other.uuids.filter((uuid) => mine.has(uuid))) },
   }
 }
 

@@ -53,7 +53,7 @@ export const text = defineText({
       markReserved: (name: string) => `reserved for ${name}`,
       markHeld: (names: string) => `held by ${names}`,
       takesReserved: (cards: string, holder: string, time: string) =>
-        `${cards} is reserved by ${holder} until ${time}. A reservation is advice: you can launch all the same.`,
+        `${cards}: reserved by ${holder} until ${time}. A reservation is advice: you can launch all the same.`,
     },
     limits: {
       title: 'Limits',
@@ -222,7 +222,7 @@ export const text = defineText({
       markReserved: (name) => `已为 ${name} 预留`,
       markHeld: (names) => `由 ${names} 使用`,
       takesReserved: (cards, holder, time) =>
-        `${cards} 已由 ${holder} 预留至 ${time}。预留只是提示，您仍然可以启动。`,
+        `${cards}：${holder} 已预留至 ${time}。预留只是提示，您仍然可以启动。`,
     },
     limits: {
       title: '资源限制',
