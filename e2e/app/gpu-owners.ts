@@ -1,19 +1,12 @@
 // Who holds the memory, as a person sees it: notebooks of two environments, a script, and somebody outside.
-import { execFile, spawn } from 'node:child_process'
-import { chown, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { spawn } from 'node:child_process'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { z } from 'zod'
 import { docker } from './docker'
 import { goTo } from './journey'
 import { execute, openNotebook, type Server } from './kernels'
+import { launched, ours, removeAll } from './launched'
 import type { OpenApp } from './open'
-import { owner, workstation, type Workstation } from './workstation'
-
-const run = promisify(execFile)
-const cli = join(import.meta.dirname, '../../out/main/cli.js')
-const LaunchedSchema = z.object({ containerId: z.string() })
+import { workstation, type Workstation } from './workstation'
 
 /** Within this time a start or an end is to be seen; the slack is the browser's and this machine's. */
 const soon = { timeout: 15_000 }
@@ -24,7 +17,7 @@ export async function whoHoldsWhat(open: (on: Workstation) => Promise<OpenApp>):
   const leaving: (() => void)[] = []
   try {
     const { page } = app
-    const [vision, speech] = [await launch(on, 'vision', 0), await launch(on, 'speech', 1)]
+    const [vision, speech] = [await launched(on, 'vision', 0), await launched(on, 'speech', 1)]
     await goTo(page, 'GPUs')
     const holds = async (server: Server, notebook: string, mib: number, then: string) => {
       const kernelId = await openNotebook(server, notebook)
@@ -79,7 +72,7 @@ export async function losesItsCard(open: (on: Workstation) => Promise<OpenApp>):
   const app = await open(on)
   try {
     const { page } = app
-    const { id } = await launch(on, 'vision', 0)
+    const { id } = await launched(on, 'vision', 0)
     await goTo(page, 'Containers')
     await expect(page.getByRole('row', { name: /vision/ })).toBeVisible(soon)
     await docker(on.rig, ['exec', '--user', '0', id, 'rm', '/dev/nvidiactl'])
@@ -107,47 +100,4 @@ function rowOf(page: Page, words: string): Locator {
 async function act(page: Page, row: Locator, verb: string): Promise<void> {
   await row.getByRole('button', { name: /^Actions for process/ }).click()
   await page.getByRole('menuitem', { name: verb }).click()
-}
-
-/** The same as pressing Launch, and quicker: what is looked at here comes after it. */
-async function launch(on: Workstation, name: string, card: number): Promise<{ id: string; server: Server }> {
-  const folder = join(on.project, name)
-  await mkdir(folder)
-  await chown(folder, owner.uid, owner.gid)
-  const cards = await run('nvidia-smi', ['--query-gpu=uuid', '--format=csv,noheader'], {
-    env: { ...process.env, ...on.env },
-  })
-  const uuid = cards.stdout.split('\n')[card] ?? ''
-  const image = on.rig.images.jupyter
-  const { stdout } = await run(
-    process.execPath,
-    [cli, 'launch', '--image', image, '--folder', folder, '--name', name, '--gpus', uuid, '--json'],
-    { env: { ...process.env, ...on.env, BERTH_HOME: join(on.profile, '..', 'cli') }, timeout: 90_000 },
-  )
-  const { containerId } = LaunchedSchema.parse(JSON.parse(stdout))
-  const [token, port] = await Promise.all([
-    docker(on.rig, ['exec', containerId, 'sh', '-c', 'cat "$JUPYTER_TOKEN_FILE"']),
-    docker(on.rig, ['port', containerId]),
-  ])
-  return {
-    id: containerId,
-    server: { host: '127.0.0.1', port: Number(port.split('\n')[0]?.split(':').at(-1)), token },
-  }
-}
-
-async function ours(on: Workstation): Promise<string[]> {
-  const listed = await docker(on.rig, [
-    ...['ps', '--all', '--no-trunc', '--filter', 'label=sh.berth.environment'],
-    ...['--format', '{{.ID}} {{.Label "sh.berth.folder"}}'],
-  ])
-  return listed.split('\n').flatMap((line) => {
-    const [id = '', folder = ''] = line.split(' ')
-    return folder.startsWith(on.project) ? [id] : []
-  })
-}
-
-async function removeAll(on: Workstation): Promise<void> {
-  const ids = await ours(on)
-  if (ids.length > 0) await docker(on.rig, ['rm', '--force', '--volumes', ...ids])
-  await on.clear()
 }

@@ -1,5 +1,6 @@
 export const scenarioNames = [
   'a100x2',
+  'a100x2-idle',
   'h100x8',
   'laptop',
   'mig',

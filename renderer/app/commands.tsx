@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import {
   Box,
+  CalendarClock,
   Gpu,
   Languages,
   Moon,
@@ -11,11 +12,21 @@ import {
   Sun,
   SunMoon,
   SquareTerminal,
+  TimerReset,
 } from 'lucide-react'
 import type { SettingsPatch } from '../../shared/model/settings'
 import { useText } from '../i18n'
 import { useLaunch } from '../rooms/launch'
-import { latest, navigate, openWorkspace, useAction, useCatalogue, useClient, useContainers } from '../state'
+import {
+  askInWorkspace,
+  latest,
+  navigate,
+  openWorkspace,
+  useAction,
+  useCatalogue,
+  useClient,
+  useContainers,
+} from '../state'
 import { text } from './text'
 
 export type Command = {
@@ -69,7 +80,28 @@ function useEnvironmentCommands(): CommandSection {
       icon: <SquareTerminal size={size} />,
       run: () => openWorkspace(tab, 'terminal'),
     }
-    if (!environment.jupyter) return [terminal]
+    const reserve: Command[] =
+      environment.gpuUuids.length === 0
+        ? []
+        : [
+            {
+              key: `reserve-${id}`,
+              label: words.palette.reserveFor(environment.name),
+              also: 'lease reserve gpu cards 预留 显卡',
+              detail: '',
+              icon: <CalendarClock size={size} />,
+              run: () => askInWorkspace(tab, 'reservation'),
+            },
+          ]
+    if (!environment.jupyter) return [terminal, ...reserve]
+    const reaper: Command = {
+      key: `reaper-${id}`,
+      label: words.palette.idleOf(environment.name),
+      also: 'reaper idle kernels shut down 空闲 内核 关闭',
+      detail: '',
+      icon: <TimerReset size={size} />,
+      run: () => askInWorkspace(tab, 'reaper'),
+    }
     const jupyter: Command = {
       key: `open-${id}`,
       label: environment.name,
@@ -78,7 +110,7 @@ function useEnvironmentCommands(): CommandSection {
       icon: <NotebookPen size={size} />,
       run: () => openWorkspace(tab),
     }
-    return [jupyter, terminal]
+    return [jupyter, terminal, reaper, ...reserve]
   })
   return { key: 'environments', title: words.palette.environments, commands }
 }

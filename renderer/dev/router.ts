@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract'
 import type { PlanStep } from '../../shared/contract/launch'
 import type { Scene } from './scenes'
+import { kernelsOf, leasesOf, reaperOf } from './kernel-scene'
 import { alerts, topologyOf, useOf } from './use-scene'
 
 async function* still<T>(value: T, signal: AbortSignal | undefined) {
@@ -73,9 +74,11 @@ export function previewRouter(scene: Scene) {
         gpus:
           scene.gpus.is !== 'live' || input.gpus.is === 'none'
             ? []
-            : scene.gpus.cards
-                .slice(input.gpus.is === 'all' ? 0 : -1)
-                .map((card) => ({ uuid: card.uuid, label: card.name, heldBy: [], reserved: null })),
+            : scene.gpus.cards.slice(input.gpus.is === 'all' ? 0 : -1).map((card) => {
+                const lease = leasesOf(scene.containers).find(({ uuids }) => uuids.includes(card.uuid))
+                const reserved = lease ? { holder: lease.holder, until: lease.until } : null
+                return { uuid: card.uuid, label: card.name, heldBy: [], reserved }
+              }),
         shmBytes: 64 * 2 ** 30,
         user: { uid: 1000, gid: 1000 },
       })),
@@ -118,13 +121,15 @@ export function previewRouter(scene: Scene) {
       end: os.processes.end.handler(() => undefined),
     },
     kernels: {
-      watch: os.kernels.watch.handler(({ signal }) => still([], signal)),
+      watch: os.kernels.watch.handler(({ signal }) =>
+        still(kernelsOf(scene.containers, scene.kernels), signal),
+      ),
       restart: os.kernels.restart.handler(() => undefined),
       interrupt: os.kernels.interrupt.handler(() => undefined),
       shutdown: os.kernels.shutdown.handler(() => undefined),
     },
     reaper: {
-      watch: os.reaper.watch.handler(({ signal }) => still({ rules: {}, pending: [], log: [] }, signal)),
+      watch: os.reaper.watch.handler(({ signal }) => still(reaperOf(scene.containers), signal)),
       setRule: os.reaper.setRule.handler(() => undefined),
       keep: os.reaper.keep.handler(() => undefined),
     },
@@ -134,7 +139,7 @@ export function previewRouter(scene: Scene) {
       dismissAll: os.alerts.dismissAll.handler(() => undefined),
     },
     leases: {
-      watch: os.leases.watch.handler(({ signal }) => still([], signal)),
+      watch: os.leases.watch.handler(({ signal }) => still(leasesOf(scene.containers), signal)),
       reserve: os.leases.reserve.handler(({ errors }) => {
         throw errors.REFUSED({ data: { code: 'NotFound', params: {}, evidence: '', raw: '', actions: [] } })
       }),

@@ -21,6 +21,8 @@ export type Scene = {
   settings: SettingsView
   tabs: OpenTab[]
   command: string
+  /** See kernelsOf. */
+  kernels: string
 }
 
 const now = Date.now()
@@ -257,5 +259,6 @@ export function sceneOf(query: URLSearchParams): Scene {
     },
     tabs: query.has('empty') ? [] : containers.map(({ id, name }) => ({ containerId: id, name })),
     command,
+    kernels: get('kernels', 'some'),
   }
 }

@@ -42,6 +42,16 @@ describe('figures', () => {
     expect(zh.ago(now - 2 * 86_400_000, now)).toBe('前天')
   })
 
+  test('a moment to come is told as briefly as it can be understood', () => {
+    const now = new Date(2026, 10, 24, 18, 4).getTime()
+    const at = (day: number, hours: number) => new Date(2026, 10, day, hours).getTime()
+    const plain = (text: string) => text.replace(/\u202f/g, ' ')
+    expect(plain(en.clock(at(24, 22), now))).toBe('10:00 PM')
+    expect(plain(en.clock(at(25, 8), now))).toMatch(/^Wed,? 8:00 AM$/)
+    expect(zh.clock(at(24, 22), now)).toBe('22:00')
+    expect(plain(en.clock(at(31, 8), now + 1))).toContain('2026')
+  })
+
   test('only the home itself becomes a tilde, not a folder whose name begins alike', () => {
     expect(en.path('/home/me/work', '/home/me')).toBe('~/work')
     expect(en.path('/home/meg/work', '/home/me')).toBe('/home/meg/work')

@@ -25,6 +25,14 @@ export function createFormat(language: Language) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 
+  const clockToday = new Intl.DateTimeFormat(language, { timeStyle: 'short' })
+  const clockNear = new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
+  const day = new Intl.DateTimeFormat(language, { weekday: 'long', month: 'short', day: 'numeric' })
+
   const draw = ({ amount, unit }: Scaled) =>
     `${amount >= 100 || unit === 'B' ? whole.format(amount) : tenths.format(amount)} ${unit}`
 
@@ -56,6 +64,12 @@ export function createFormat(language: Language) {
     return relative.format(Math.round(seconds / 31_536_000), 'year')
   }
 
+  /** '6:00 PM' today, 'Wed 8:00 AM' within a week, the whole date beyond. */
+  function clock(at: number, now: number): string {
+    if (new Date(at).toDateString() === new Date(now).toDateString()) return clockToday.format(at)
+    return Math.abs(at - now) < 6 * 86_400_000 ? clockNear.format(at) : moment.format(at)
+  }
+
   return {
     language,
     number: (value: number) => tenths.format(value),
@@ -73,6 +87,9 @@ export function createFormat(language: Language) {
     duration,
     ago,
     moment: (at: number) => moment.format(at),
+    clock,
+    /** 'Wednesday, Nov 25' */
+    day: (at: number) => day.format(at),
     /** '~/work/vision' for people; the path itself stays what it is. */
     path: (path: string, home: string) =>
       home !== '' && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path,

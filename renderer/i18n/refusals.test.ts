@@ -28,6 +28,15 @@ test('a refusal names the thing it is about', () => {
   expect(wordRefusal(refusal('PortTaken', { params: { port: 8888 } }), 'zh-CN').cause).toContain('8888')
 })
 
+test('a moment is told in the time and language of whoever reads it', () => {
+  const until = new Date(2026, 10, 24, 18, 4)
+  const reserved = refusal('CardsReserved', { params: { holder: 'ada@atlas', until: until.toISOString() } })
+  expect(wordRefusal(reserved, 'en').cause).toMatch(
+    /^A card is reserved by ada@atlas until Nov 24, 2026.*6:04\sPM/,
+  )
+  expect(wordRefusal(reserved, 'zh-CN').cause).toContain('18:04')
+})
+
 test('what stands in the way of a mount or of a number of cards is said exactly', () => {
   const mount = refusal('MountRefused', { params: { path: '/data', reason: 'source-missing' } })
   expect(wordRefusal(mount, 'en').cause).toBe('The folder to mount, /data, does not exist.')

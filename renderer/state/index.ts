@@ -19,6 +19,7 @@ export {
   useUsage,
 } from './hooks'
 export {
+  askInWorkspace,
   closeTab,
   navigate,
   openWorkspace,
@@ -27,6 +28,7 @@ export {
   usePlaces,
   type OpenTab,
   type Place,
+  type WorkspaceDialog,
 } from './places'
 export { TransportProvider, useClient, useStreams } from './provider'
 export { isAbort, refusalOf } from './refusal-of'

@@ -15,7 +15,11 @@ export type Place =
       show: 'jupyter' | 'terminal'
       /** A notebook to open; `asked` tells a second wish for the same one. */
       open?: { path: string; asked: number }
+      /** A dialog to open, likewise. */
+      ask?: { about: WorkspaceDialog; asked: number }
     }
+
+export type WorkspaceDialog = 'reaper' | 'reservation'
 
 export type OpenTab = { containerId: string; name: string }
 
@@ -57,6 +61,19 @@ export function openWorkspace(
   usePlaces.setState(({ tabs }) => ({
     tabs: withTab(tabs, tab),
     place: { room: 'workspace', containerId: tab.containerId, show, ...open },
+  }))
+}
+
+/** Opens the environment's tab with one of its dialogs. */
+export function askInWorkspace(tab: OpenTab, about: WorkspaceDialog): void {
+  usePlaces.setState(({ tabs }) => ({
+    tabs: withTab(tabs, tab),
+    place: {
+      room: 'workspace',
+      containerId: tab.containerId,
+      show: 'jupyter',
+      ask: { about, asked: Date.now() },
+    },
   }))
 }
 

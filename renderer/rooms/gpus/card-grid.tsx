@@ -2,8 +2,8 @@ import type { Container } from '../../../shared/contract/containers'
 import type { GpuHistory, GpuState } from '../../../shared/contract/gpus'
 import type { Lease } from '../../../shared/contract/leases'
 import type { GpuUse } from '../../../shared/contract/processes'
+import { holdersOf, type Holder } from '../../claims'
 import { GpuCard } from './gpu-card'
-import { holdersOf, type Holder } from './holders'
 import { noColumns } from './series'
 
 export type CardGridProps = {
@@ -14,11 +14,12 @@ export type CardGridProps = {
   leases: readonly Lease[]
   minutes: number
   onOpen: (holder: Holder) => void
+  onReserve: (environmentId: string) => void
 }
 
 /** One card has the whole width, two stand side by side, eight fit one screen. */
 export function CardGrid(props: CardGridProps) {
-  const { state, history, containers, minutes, use, leases, onOpen } = props
+  const { state, history, containers, minutes, use, leases, onOpen, onReserve } = props
   const count = state.cards.length
   const size = count === 1 ? 'one' : count === 2 ? 'two' : 'many'
   return (
@@ -35,6 +36,7 @@ export function CardGrid(props: CardGridProps) {
             minutes={minutes}
             plotHeight={{ one: 240, two: 150, many: 72 }[size]}
             onOpen={onOpen}
+            onReserve={onReserve}
           />
         </li>
       ))}

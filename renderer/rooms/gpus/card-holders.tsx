@@ -1,6 +1,6 @@
+import type { Holder } from '../../claims'
 import { useText } from '../../i18n'
 import { Badge, Button } from '../../ui'
-import type { Holder } from './holders'
 import { text } from './text'
 
 /** The containers that were given this card; those of Berth open from here. */
@@ -11,7 +11,7 @@ export function Holders({ holders, onOpen }: { holders: Holder[]; onOpen: (holde
     <div className="ui-row ui-row--wrap gpu-holders">
       <span className="ui-faint ui-small">{words.holders}</span>
       {holders.map((holder) =>
-        holder.ours ? (
+        holder.environmentId !== null ? (
           <Button
             key={holder.containerId}
             size="sm"

@@ -2,13 +2,14 @@ import { TriangleAlert } from 'lucide-react'
 import type { Card as GpuReading } from '../../../shared/contract/gpus'
 import type { Lease } from '../../../shared/contract/leases'
 import type { GpuUse } from '../../../shared/contract/processes'
+import type { Holder } from '../../claims'
 import { useFormat, useText, type Format } from '../../i18n'
 import { Badge, Card, Explained } from '../../ui'
 import { CardPlot } from './card-plot'
 import { CardShares } from './card-shares'
 import { MigList } from './mig-list'
 import { Holders } from './card-holders'
-import type { Holder } from './holders'
+import { CardReservation } from './card-reservation'
 import type { Columns } from './series'
 import { text } from './text'
 
@@ -23,6 +24,7 @@ export type GpuCardProps = {
   minutes: number
   plotHeight: number
   onOpen: (holder: Holder) => void
+  onReserve: (environmentId: string) => void
 }
 
 const nearlyFull = 0.95
@@ -71,12 +73,16 @@ export function GpuCard(props: GpuCardProps) {
       ) : (
         <p className="ui-muted gpu-broken">{words.healthText[health]}</p>
       )}
-      <Holders holders={props.holders} onOpen={props.onOpen} />
-      {props.lease !== null && (
-        <p className="ui-muted ui-small gpu-lease">
-          {words.reserved(props.lease.holder, format.moment(props.lease.until))}
-        </p>
-      )}
+      <footer className="gpu-foot">
+        <Holders holders={props.holders} onOpen={props.onOpen} />
+        <CardReservation
+          card={words.card(card.index)}
+          lease={props.lease}
+          holders={props.holders}
+          now={props.now}
+          onReserve={props.onReserve}
+        />
+      </footer>
     </Card>
   )
 }

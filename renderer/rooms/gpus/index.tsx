@@ -1,6 +1,7 @@
 // The GPU room: every card as an instrument, who holds it, and what to do when the driver does not answer.
 import { useState } from 'react'
 import { FlaskConical } from 'lucide-react'
+import { ReserveDialog } from '../../claims'
 import { useText } from '../../i18n'
 import { latest, openWorkspace, useContainers, useGpus, useLeases, useProcesses } from '../../state'
 import { Badge, ChipGroup, Page, PageHeader } from '../../ui'
@@ -21,6 +22,7 @@ export function GpusRoom() {
   const containers = latest(useContainers()) ?? []
   const use = latest(useProcesses()) ?? { is: 'looking' as const }
   const leases = latest(useLeases()) ?? []
+  const [reserving, setReserving] = useState<string | null>(null)
   const [range, setRange] = useState<Range>('15')
   const history = useGpuHistory(state, range === '1440' ? 'day' : 'minutes')
   const live = state.is === 'live'
@@ -67,10 +69,12 @@ export function GpusRoom() {
           leases={leases}
           minutes={Number(range)}
           onOpen={({ containerId, name }) => openWorkspace({ containerId, name })}
+          onReserve={setReserving}
         />
       )}
       {live && <ProcessTable use={use} cards={state.cards} now={state.at} />}
       {live && state.cards.length > 1 && <Topology />}
+      {reserving !== null && <ReserveDialog environmentId={reserving} onClose={() => setReserving(null)} />}
     </Page>
   )
 }

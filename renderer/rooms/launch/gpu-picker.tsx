@@ -1,17 +1,25 @@
-import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { CalendarClock, Users } from 'lucide-react'
 import type { Card, GpuState } from '../../../shared/contract/gpus'
 import type { Plan } from '../../../shared/contract/launch'
+import { claimsOn, type Claim } from '../../claims'
 import { useFormat, useText } from '../../i18n'
-import { latest, navigate, useGpus } from '../../state'
-import { Badge, Button, ChipGroup, Select, Skeleton, type Chip } from '../../ui'
+import { latest, navigate, useContainers, useGpus, useLeases } from '../../state'
+import { Badge, ChipGroup, Select, Skeleton, type Chip } from '../../ui'
+import { CardClaims } from './card-claims'
 import { chipsOf, defaultGpus, freeMiB, modes, pressChip, shortCardName } from './cards'
 import { choose, useChoices } from './choices'
+import { GpuSentence } from './gpu-sentence'
 import { text } from './text'
 
-/** Which cards the next launch gets, and a sentence that says which these are now. */
+/** Which cards the next launch gets, who has claims on them, and a sentence that says which these are now. */
 export function GpuPicker(props: { plan: Plan | null }) {
   const words = useText(text).gpus
   const state = latest(useGpus())
+  const containers = latest(useContainers()) ?? []
+  const leases = latest(useLeases()) ?? []
+  const claims = state?.is === 'live' ? claimsOn(state.cards, containers, leases) : []
+  const [now] = useState(() => Date.now())
   return (
     <section className="ui-stack launch-part" aria-label={words.title}>
       <div className="ui-row">
@@ -21,13 +29,14 @@ export function GpuPicker(props: { plan: Plan | null }) {
         )}
         {state?.is === 'live' && state.simulated !== null && <Badge tone="warn">{words.simulated}</Badge>}
       </div>
-      <Picker state={state} />
-      <Sentence state={state} plan={props.plan} />
+      <Picker state={state} claims={claims} />
+      <GpuSentence state={state} plan={props.plan} onDetails={() => navigate({ room: 'gpus' })} />
+      <CardClaims claims={claims} now={now} />
     </section>
   )
 }
 
-function Picker({ state }: { state: GpuState | null }) {
+function Picker({ state, claims }: { state: GpuState | null; claims: readonly Claim[] }) {
   const words = useText(text).gpus
   const format = useFormat()
   const chosen = useChoices((choices) => choices.gpus) ?? defaultGpus(state)
@@ -53,7 +62,9 @@ function Picker({ state }: { state: GpuState | null }) {
         key: card.uuid,
         label: name,
         disabled: card.health !== 'ok',
-        ...(state === undefined ? {} : { detail: state }),
+        ...(state === undefined
+          ? {}
+          : { detail: <ChipDetail words={state} index={card.index} claims={claims} /> }),
       }
     }),
     { key: 'none', label: words.none },
@@ -98,39 +109,33 @@ function Picker({ state }: { state: GpuState | null }) {
   )
 }
 
-function isMode(chip: Chip): boolean {
-  return modes.some((mode) => mode === chip.key)
+/** A mark beside the free memory: whose the card is stands below the chips, and on hover. */
+function ChipDetail(props: { words: string; index: number; claims: readonly Claim[] }) {
+  const words = useText(text).gpus
+  const { index, claims } = props
+  const reserved = claims.find(({ lease }) => lease?.cards.includes(index) ?? false)
+  const holders = claims.filter(({ held }) => held.includes(index))
+  const mark =
+    reserved !== undefined
+      ? { Icon: CalendarClock, says: words.markReserved(reserved.name) }
+      : holders.length > 0
+        ? { Icon: Users, says: words.markHeld(holders.map(({ name }) => name).join(words.and)) }
+        : null
+  return (
+    <span className="launch-chip-detail">
+      {props.words}
+      {mark !== null && (
+        <span title={mark.says} className="launch-chip-mark">
+          <mark.Icon size={12} aria-hidden />
+          <span className="ui-unseen">{mark.says}</span>
+        </span>
+      )}
+    </span>
+  )
 }
 
-function Sentence(props: { state: GpuState | null; plan: Plan | null }) {
-  const words = useText(text).gpus
-  const format = useFormat()
-  const { state, plan } = props
-  if (state === null || state.is === 'looking') return <p className="ui-small ui-faint">{words.looking}</p>
-  if (state.is === 'absent') return <p className="ui-muted">{words.absent}</p>
-  if (state.is === 'failed') {
-    return (
-      <div className="ui-row launch-gpu-trouble">
-        <TriangleAlert size={14} aria-hidden />
-        <span>{words.failed}</span>
-        <Button size="sm" variant="ghost" onPress={() => navigate({ room: 'gpus' })}>
-          {words.details}
-        </Button>
-      </div>
-    )
-  }
-  // What stands in the way is told below, with its way out.
-  if (!plan || plan.problems.length > 0) return <p className="ui-small ui-faint launch-sentence"> </p>
-  if (plan.gpus.length === 0) return <p className="ui-small ui-faint launch-sentence">{words.onCpu}</p>
-  const few = plan.gpus.length <= 2
-  const named = plan.gpus.map(({ uuid }) => {
-    const card = state.cards.find((each) => each.uuid === uuid)
-    if (!card) return uuid
-    const free = freeMiB(card)
-    const name = words.card(card.index)
-    return few && free !== null ? words.cardFree(name, format.mebibytes(free)) : name
-  })
-  return <p className="ui-small ui-faint launch-sentence">{words.willUse(named.join(words.and))}</p>
+function isMode(chip: Chip): boolean {
+  return modes.some((mode) => mode === chip.key)
 }
 
 function modelsOf(cards: Card[]): string {

@@ -43,6 +43,17 @@ export const text = defineText({
       details: 'See GPUs',
       unhealthy: 'not healthy',
       simulated: 'Simulated GPUs',
+      claims: 'Who has the cards',
+      heldBy: (cards: string, name: string) => `${cards}: held by ${name}.`,
+      reservedByYou: (cards: string, name: string, time: string) =>
+        `${cards}: reserved by you for ${name} until ${time}.`,
+      reservedBy: (cards: string, name: string, holder: string, time: string) =>
+        `${cards}: reserved by ${holder} for ${name} until ${time}.`,
+      moreClaims: (count: number) => `and ${count} more`,
+      markReserved: (name: string) => `reserved for ${name}`,
+      markHeld: (names: string) => `held by ${names}`,
+      takesReserved: (cards: string, holder: string, time: string) =>
+        `${cards}: reserved by ${holder} until ${time}. A reservation is advice: you can launch all the same.`,
     },
     limits: {
       title: 'Limits',
@@ -203,6 +214,15 @@ export const text = defineText({
       details: '查看 GPU',
       unhealthy: '状态异常',
       simulated: '模拟 GPU',
+      claims: '显卡归属',
+      heldBy: (cards, name) => `${cards}：由 ${name} 使用。`,
+      reservedByYou: (cards, name, time) => `${cards}：您已为 ${name} 预留至 ${time}。`,
+      reservedBy: (cards, name, holder, time) => `${cards}：${holder} 已为 ${name} 预留至 ${time}。`,
+      moreClaims: (count) => `还有 ${count} 项`,
+      markReserved: (name) => `已为 ${name} 预留`,
+      markHeld: (names) => `由 ${names} 使用`,
+      takesReserved: (cards, holder, time) =>
+        `${cards}：${holder} 已预留至 ${time}。预留只是提示，您仍然可以启动。`,
     },
     limits: {
       title: '资源限制',

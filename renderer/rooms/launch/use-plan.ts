@@ -1,5 +1,5 @@
 import type { LaunchDefaults, Plan } from '../../../shared/contract/launch'
-import { latest, useAnswer, useClient, useContainers, useGpus, type Answer } from '../../state'
+import { latest, useAnswer, useClient, useContainers, useGpus, useLeases, type Answer } from '../../state'
 import { defaultGpus } from './cards'
 import { specOf, useChoices, type Target } from './choices'
 
@@ -12,6 +12,7 @@ export function usePlan(
   const choices = useChoices()
   const gpus = latest(useGpus())
   const containers = latest(useContainers())
+  const leases = latest(useLeases())
   const spec =
     target && defaults && gpus
       ? specOf(target, choices, { folder: defaults.projectFolder, gpus: defaultGpus(gpus) })
@@ -22,6 +23,7 @@ export function usePlan(
     held,
     gpus?.is,
     gpus?.is === 'live' && gpus.cards.map((card) => card.health),
+    leases?.map(({ id }) => id),
   ])
   const { answer, again } = useAnswer<Plan | null>(key, (signal) =>
     spec ? client.launch.plan(spec, { signal }) : Promise.resolve(null),

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import type { JupyterView } from '../../../shared/contract/jupyter'
+import type { OpenView } from './stage'
 
 export type PageState =
   { is: 'loading' } | { is: 'shown' } | { is: 'crashed' } | { is: 'failed'; detail: string }
 
 type PageProps = {
-  view: JupyterView
+  view: OpenView
   title: string
   /** Each new number loads the page again. */
   round: number
@@ -16,11 +16,21 @@ type PageProps = {
 export function JupyterPage(props: PageProps) {
   const { view } = props
   return view.is === 'webview' ? (
-    <WebviewPage {...props} key={`${view.partition} ${view.url}`} view={view} />
+    <WebviewPage {...props} key={`${view.partition} ${new URL(view.url).origin}`} view={view} />
   ) : (
     // Its address differs each time it is given (it holds a ticket that opens once); its origin is what it is.
     <FramePage {...props} key={`${props.round} ${new URL(view.url).origin}`} view={view} />
   )
+}
+
+/**
+ * The page's address changes only when a notebook was asked for: the page is then navigated, not replaced, so that
+ * JupyterLab can speak up for what is not saved.
+ */
+function useAddress({ url, asked = 0 }: OpenView): string {
+  const [held, setHeld] = useState({ url, asked })
+  if (held.asked !== asked) setHeld({ url, asked })
+  return held.url
 }
 
 /** What Electron's <webview> adds to an element; the renderer knows Electron by this alone. */
@@ -30,11 +40,12 @@ function isWebview(element: HTMLElement | null): element is WebviewElement {
   return element !== null && 'reload' in element
 }
 
-function WebviewPage(props: PageProps & { view: Extract<JupyterView, { is: 'webview' }> }) {
+function WebviewPage(props: PageProps & { view: Extract<OpenView, { is: 'webview' }> }) {
   const { onState, round, view } = props
   const element = useRef<HTMLElement>(null)
   const [ready, setReady] = useState(false)
   const loaded = useRef(round)
+  const src = useAddress(view)
   useEffect(() => {
     const webview = element.current
     if (!webview) return
@@ -63,7 +74,7 @@ function WebviewPage(props: PageProps & { view: Extract<JupyterView, { is: 'webv
     <webview
       ref={element}
       className="ws-page"
-      src={view.url}
+      src={src}
       partition={view.partition}
       allowpopups
       aria-label={props.title}
@@ -79,9 +90,9 @@ function failureOf(event: Event): string | null {
   return `${description} (${String(event.errorCode)})`
 }
 
-function FramePage(props: PageProps & { view: Extract<JupyterView, { is: 'frame' }> }) {
+function FramePage(props: PageProps & { view: Extract<OpenView, { is: 'frame' }> }) {
   const { onState } = props
-  const [src] = useState(props.view.url)
+  const src = useAddress(props.view)
   useEffect(() => onState({ is: 'loading' }), [onState])
   return (
     <iframe

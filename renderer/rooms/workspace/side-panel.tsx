@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { Play, RotateCw, Square, Trash2 } from 'lucide-react'
 import type { Container } from '../../../shared/contract/containers'
 import { useFormat, useText } from '../../i18n'
@@ -6,7 +5,11 @@ import { latest, useAnswer, useClient, useEntryTitle, useHostFacts, useUsage } f
 import { Button, CopyButton, KeyValue, Meter, Skeleton } from '../../ui'
 import { isRunning, type ContainerActions } from '../containers'
 import { SideCards } from './side-cards'
+import { KernelsSection } from './kernels/kernels-section'
+import { ReaperLine } from './reaper/reaper-line'
+import { ReservationLine } from './reservation-line'
 import { text } from './text'
+import { useNow } from './use-now'
 
 /** Beside JupyterLab: the environment's own cards, what its container uses, and what may be done with it. */
 export function SidePanel(props: {
@@ -14,6 +17,8 @@ export function SidePanel(props: {
   actions: ContainerActions
   onRestarted: () => void
   onRemove: () => void
+  onReaper: () => void
+  onReserve: () => void
 }) {
   const { container, actions } = props
   const words = useText(text)
@@ -24,7 +29,14 @@ export function SidePanel(props: {
       <section className="ui-stack">
         <h2>{words.gpus}</h2>
         <SideCards container={container} />
+        <ReservationLine environmentId={container.environment?.id ?? null} onReserve={props.onReserve} />
       </section>
+      {running && container.environment?.jupyter === true && (
+        <div className="ui-stack">
+          <KernelsSection container={container} />
+          <ReaperLine environmentId={container.environment.id} onOpen={props.onReaper} />
+        </div>
+      )}
       <section className="ui-stack">
         <h2>{words.container}</h2>
         <Facts container={container} />
@@ -146,13 +158,4 @@ function Facts({ container }: { container: Container }) {
       ]}
     />
   )
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { CircleSlash, Pause, Power, RotateCw, TriangleAlert } from 'lucide-react'
-import type { JupyterView } from '../../../shared/contract/jupyter'
 import { useText } from '../../i18n'
 import { Button, EmptyState, RefusalView, Spinner } from '../../ui'
 import { Elapsed } from './elapsed'
 import { JupyterPage, type PageState } from './jupyter-page'
-import type { Stage } from './stage'
+import type { OpenView, Stage } from './stage'
 import { text } from './text'
 
 export type StageActions = {
@@ -101,7 +100,7 @@ function Stopped(props: StageProps & { code: number | null; pending: boolean }) 
   )
 }
 
-function OpenPage(props: StageProps & { view: JupyterView }) {
+function OpenPage(props: StageProps & { view: OpenView }) {
   const { name, view, round } = props
   const words = useText(text)
   const [page, setPage] = useState<PageState>({ is: 'loading' })
@@ -127,9 +126,10 @@ function OpenPage(props: StageProps & { view: JupyterView }) {
     setPage({ is: 'loading' })
   }
   const broken = page.is === 'crashed' || page.is === 'failed'
-  const [heldRound, setHeldRound] = useState(round)
-  if (heldRound !== round) {
-    setHeldRound(round)
+  const load = `${round} ${view.asked ?? 0}`
+  const [heldLoad, setHeldLoad] = useState(load)
+  if (heldLoad !== load) {
+    setHeldLoad(load)
     if (broken) renew()
     else {
       setSeen(false)

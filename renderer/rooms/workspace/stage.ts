@@ -14,12 +14,15 @@ export type Stage =
   | { is: 'terminal' }
   | { is: 'waiting' }
   | { is: 'refused'; refusal: Refusal }
-  | { is: 'open'; view: JupyterView }
+  | { is: 'open'; view: OpenView }
+
+/** `asked` differs for each notebook that was asked for: then its address is gone to. */
+export type OpenView = JupyterView & { asked?: number }
 
 export function stageOf(
   containers: readonly Container[] | null,
   container: Container | null,
-  answer: Answer<JupyterView>,
+  answer: Answer<OpenView>,
 ): Stage {
   if (containers === null) return { is: 'reading' }
   if (container === null || container.state === 'removing') return { is: 'gone' }

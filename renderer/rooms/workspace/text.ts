@@ -49,6 +49,21 @@ export const text = defineText({
     vram: (card: string) => `Memory of ${card}`,
     of: (used: string, total: string) => `${used} of ${total}`,
     simulated: 'Simulated',
+    reservation: {
+      none: 'Not reserved',
+      mine: (time: string) => `Reserved until ${time}`,
+      theirs: (holder: string, time: string) => `Reserved by ${holder} until ${time}`,
+      reserve: 'Reserve…',
+      change: 'Change…',
+    },
+    notebook: {
+      alreadyOpen: (name: string) => `${name} is already open in JupyterLab`,
+      alreadyOpenText: 'Look for its tab in the page. Loading the page again brings it to the front.',
+      wouldLose: 'A cell is running in this JupyterLab',
+      wouldLoseText: (name: string) =>
+        `To open ${name} the page must load again; what running cells print from then on is not shown. Their kernels go on.`,
+      loadAnyway: 'Load again',
+    },
     container: 'Container',
     facts: {
       image: 'Image',
@@ -110,6 +125,21 @@ export const text = defineText({
     vram: (card: string) => `${card} 的显存`,
     of: (used: string, total: string) => `${used} / ${total}`,
     simulated: '模拟',
+    reservation: {
+      none: '未预留',
+      mine: (time: string) => `已预留至 ${time}`,
+      theirs: (holder: string, time: string) => `${holder} 已预留至 ${time}`,
+      reserve: '预留…',
+      change: '更改…',
+    },
+    notebook: {
+      alreadyOpen: (name: string) => `${name} 已在 JupyterLab 中打开`,
+      alreadyOpenText: '请在页面中查找它的标签页。重新加载页面可将其切到最前。',
+      wouldLose: '此 JupyterLab 中有单元格正在运行',
+      wouldLoseText: (name: string) =>
+        `打开 ${name} 需要重新加载页面，之后正在运行的单元格的输出将不再显示，内核会继续运行。`,
+      loadAnyway: '重新加载',
+    },
     container: '容器',
     facts: {
       image: '镜像',

@@ -1,14 +1,18 @@
 import { useState } from 'react'
 import type { Container } from '../../../shared/contract/containers'
-import type { JupyterView } from '../../../shared/contract/jupyter'
 import { latest, useAnswer, useClient, useEngine, type Answer } from '../../state'
+import type { Wish } from './notebook-wish'
+import type { OpenView } from './stage'
 
 /**
  * Where the container's JupyterLab is to be shown. Asked when the container starts and when the engine comes back;
- * only the page of the same run of the container is kept meanwhile, for a new run has no server yet.
+ * a notebook that was asked for is asked for with it. Only the page of the same run of the container is kept meanwhile, for a new run has no server yet.
  */
-export function useJupyter(container: Container | null): {
-  answer: Answer<JupyterView>
+export function useJupyter(
+  container: Container | null,
+  wish: Wish | null,
+): {
+  answer: Answer<OpenView>
   again: () => void
   /** The container was restarted from here: what is open belongs to the run before. */
   restarted: () => void
@@ -20,10 +24,16 @@ export function useJupyter(container: Container | null): {
   const returns = useReturns()
   const ports = container?.ports.map((port) => port.hostPort).join(' ') ?? ''
   const run = useRuns(wanted, `${restarts} ${wanted ? ports : ''}`)
-  const { answer, again } = useAnswer(`${containerId ?? ''} ${run} ${returns}`, async (signal) =>
-    containerId === null ? await never(signal) : await client.jupyter.open({ containerId }, { signal }),
+  const asked = wish?.asked ?? 0
+  const { answer, again } = useAnswer(
+    `${containerId ?? ''} ${run} ${returns} ${asked}`,
+    async (signal): Promise<OpenView> => {
+      if (containerId === null) return await never(signal)
+      const path = wish === null ? {} : { path: wish.path }
+      return { ...(await client.jupyter.open({ containerId, ...path }, { signal })), asked }
+    },
   )
-  const [open, setOpen] = useState<{ run: number; view: JupyterView } | null>(null)
+  const [open, setOpen] = useState<{ run: number; view: OpenView } | null>(null)
   if (answer.is === 'here' && (open?.view !== answer.value || open.run !== run))
     setOpen({ run, view: answer.value })
   return {

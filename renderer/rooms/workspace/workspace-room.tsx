@@ -1,15 +1,19 @@
 import { useState } from 'react'
+import { ReserveDialog } from '../../claims'
 import { useText } from '../../i18n'
 import { closeTab, latest, useContainers, useOpenTabs, usePlace } from '../../state'
 import { SplitPane } from '../../ui'
 import { displayName, isRunning, RemoveDialog, useContainerActions } from '../containers'
 import { BottomPanel, type PanelTab } from './bottom-panel'
 import { resizePanel, useLayout } from './layout'
+import { NotebookWish, useWish, type Wish } from './notebook-wish'
+import { ReaperDialog } from './reaper/reaper-dialog'
 import { SidePanel } from './side-panel'
 import { stageOf } from './stage'
 import { StageView } from './stage-view'
 import { text } from './text'
 import { Toolbar } from './toolbar'
+import { useDialog } from './use-dialog'
 import { useJupyter } from './use-jupyter'
 import './workspace.css'
 
@@ -27,8 +31,12 @@ export function WorkspaceRoom({ containerId }: { containerId: string }) {
   const [round, setRound] = useState(0)
   const [removing, setRemoving] = useState(false)
   const actions = useContainerActions()
-  const jupyter = useJupyter(container)
+  const [granted, setGranted] = useState<Wish | null>(null)
+  const jupyter = useJupyter(container, granted)
   const stage = stageOf(containers, container, jupyter.answer)
+  const wish = useWish({ containerId, pageOpen: stage.is === 'open', onGrant: setGranted })
+  const dialog = useDialog(containerId)
+  const environment = container?.environment ?? null
   const alone = stage.is === 'terminal'
   const shownPanel: PanelTab | null = alone ? (panel ?? 'terminal') : panel
   const gone = stage.is === 'gone' || stage.is === 'reading'
@@ -87,7 +95,24 @@ export function WorkspaceRoom({ containerId }: { containerId: string }) {
           actions={actions}
           onRestarted={jupyter.restarted}
           onRemove={() => setRemoving(true)}
+          onReaper={() => dialog.open('reaper')}
+          onReserve={() => dialog.open('reservation')}
         />
+      )}
+      {visible && wish.waiting !== null && (
+        <NotebookWish
+          key={wish.waiting.asked}
+          containerId={containerId}
+          wish={wish.waiting}
+          onGrant={setGranted}
+          onSettled={wish.settle}
+        />
+      )}
+      {visible && environment !== null && dialog.about === 'reaper' && (
+        <ReaperDialog environment={environment} onClose={dialog.close} />
+      )}
+      {visible && environment !== null && dialog.about === 'reservation' && (
+        <ReserveDialog environmentId={environment.id} onClose={dialog.close} />
       )}
       {removing && container && <RemoveDialog container={container} onClose={() => setRemoving(false)} />}
     </div>

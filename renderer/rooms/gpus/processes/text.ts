@@ -38,7 +38,7 @@ export const text = defineText({
       starting: 'starting',
       restarting: 'restarting',
       dead: 'dead',
-      unknown: 'state not known',
+      unknown: 'state unknown',
     },
     idleFor: (time: string) => `idle ${time}`,
     noNotebook: 'kernel without a notebook',
@@ -68,7 +68,7 @@ export const text = defineText({
     forceTitle: (pid: number) => `Process ${pid} does not end. Kill it?`,
     forceText: 'SIGKILL leaves it no time to clean up or to save anything.',
     forceConfirm: 'Kill it',
-    busiest: (count: string) => `${count} processes`,
+    busiest: (count: string) => (count === '1' ? '1 process' : `${count} processes`),
   },
   zhCN: {
     title: '谁占用了显存',

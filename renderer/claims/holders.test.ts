@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Container } from '../../../shared/contract/containers'
+import type { Container } from '../../shared/contract/containers'
 import { holdersOf } from './holders'
 
 const card = { uuid: 'GPU-11111111', index: 1 }

@@ -1,11 +1,11 @@
 // Who may use a card: the running containers that were given it.
-import type { Container } from '../../../shared/contract/containers'
+import type { Container } from '../../shared/contract/containers'
 
 export type Holder = {
   containerId: string
   name: string
-  /** Launched by Berth: can be opened from here. */
-  ours: boolean
+  /** Launched by Berth: can be opened from here, and can reserve its cards. */
+  environmentId: string | null
 }
 
 export function holdersOf(card: { uuid: string; index: number }, containers: readonly Container[]): Holder[] {
@@ -14,10 +14,12 @@ export function holdersOf(card: { uuid: string; index: number }, containers: rea
     .map(({ id, name, environment }) => ({
       containerId: id,
       name: environment?.name ?? name,
-      ours: environment !== null,
+      environmentId: environment?.id ?? null,
     }))
-    .sort((a, b) => Number(b.ours) - Number(a.ours) || a.name.localeCompare(b.name))
+    .sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)) || a.name.localeCompare(b.name))
 }
+
+const isOurs = ({ environmentId }: Holder) => environmentId !== null
 
 function isAwake({ state }: Container): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting'
