@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/rig/nvidia/**/*.test.ts'],
-          exclude: ['**/*.rig.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{rig,gpu}.test.ts', '**/node_modules/**'],
         },
       },
       {
@@ -26,6 +26,15 @@ export default defineConfig({
           include: ['electron/**/*.rig.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // On a machine with an NVIDIA card, where BERTH_REAL_GPU says so: files end in .gpu.test.ts.
+        test: {
+          name: 'gpu',
+          include: ['electron/**/*.gpu.test.ts'],
+          testTimeout: 120_000,
           fileParallelism: false,
         },
       },
