@@ -1,6 +1,6 @@
 // The desktop's way of showing JupyterLab: a <webview> in a session of its own, which adds the server's token to its
 // requests, so that the token is in no address, no history and no page.
-import { session, type Session, type WebContents } from 'electron'
+import { BrowserWindow, dialog, session, type Session, type WebContents } from 'electron'
 import type { JupyterView } from '../../shared/contract/jupyter'
 import type { JupyterServer } from '../services'
 import { labPath } from '../jupyter'
@@ -67,7 +67,10 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
           disablePopups: false,
         })
       })
-      page.on('did-attach-webview', (_event, guest) => holdToServer(guest, leave, () => serverOf(guest)))
+      page.on('did-attach-webview', (_event, guest) => {
+        holdToServer(guest, leave, () => serverOf(guest))
+        askBeforeUnload(guest, page, words)
+      })
     },
   }
 
@@ -85,6 +88,21 @@ function addToken(own: Session, server: () => JupyterServer | undefined): void {
     if (here === undefined || !deservesToken({ url, method, resourceType, origin, askedBy }, here))
       return answer({ requestHeaders: headers })
     answer({ requestHeaders: { ...headers, Authorization: `token ${here.token}` } })
+  })
+}
+
+/** A browser asks by itself; Electron keeps the page without a word, and “Reload” would seem to do nothing. */
+function askBeforeUnload(guest: WebContents, page: WebContents, words: () => Words): void {
+  guest.on('will-prevent-unload', (event) => {
+    const { unsaved, unsavedDetail, stay, leave } = words()
+    const question = {
+      ...{ type: 'question' as const, message: unsaved, detail: unsavedDetail, buttons: [stay, leave] },
+      ...{ defaultId: 0, cancelId: 0, noLink: true },
+    }
+    const window = BrowserWindow.fromWebContents(page)
+    // The event wants its answer at once.
+    const answer = window ? dialog.showMessageBoxSync(window, question) : dialog.showMessageBoxSync(question)
+    if (answer === 1) event.preventDefault()
   })
 }
 
