@@ -12,6 +12,12 @@ import { onUnpause } from './unpause'
 /** The docker command line holds back what may begin its detach keys (Ctrl+P by default): the same ones as over the engine. */
 const detachKeys = 'ctrl-^,ctrl-@,ctrl-_,ctrl-^,ctrl-@,ctrl-_'
 
+/**
+ * docker exec reads its size, tells the engine, and only then listens for changes: one that falls between is lost (seen on a
+ * loaded machine). So it is asked to look again; a size that has not changed reaches nobody.
+ */
+const lookAgainMilliseconds = [300, 1000, 3000, 8000]
+
 /** Refuses with CarrierMissing, EngineDown. */
 export async function openCliShell(
   request: ContainerShellRequest & { env: Record<string, string | undefined> },
@@ -46,6 +52,7 @@ export async function openCliShell(
     onExit: (exit) => {
       lost.removeEventListener('abort', hangUp)
       stopListening()
+      for (const timer of looks) clearTimeout(timer)
       const ended = { engine, container, lost }
       const end =
         exit.is === 'exited'
@@ -60,7 +67,9 @@ export async function openCliShell(
   lost.addEventListener('abort', hangUp)
   if (lost.aborted) hangUp()
   // docker exec passes a size on once: what a paused container did not take is asked for again.
-  const stopListening = onUnpause(engine, container.id, () => pty.signal('SIGWINCH'))
+  const look = () => pty.signal('SIGWINCH')
+  const stopListening = onUnpause(engine, container.id, look)
+  const looks = lookAgainMilliseconds.map((milliseconds) => setTimeout(look, milliseconds))
   return {
     write: (bytes) => pty.write(bytes),
     resize: (size) => Promise.resolve(pty.resize(size)),
