@@ -1,6 +1,7 @@
 // The contract of the doctor: small independent checks of the machine, what each saw, what it means, and what mends it.
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { findingIds, FixIdSchema } from '../model/doctor/findings'
 import { procedure } from './base'
 
 export const checkIds = [
@@ -28,8 +29,8 @@ export const CheckIdSchema = z.enum(checkIds)
 export type CheckId = z.infer<typeof CheckIdSchema>
 
 export const FixSchema = z.object({
-  /** Worded in i18n, e.g. 'install-toolkit'. */
-  id: z.string(),
+  /** Worded in shared/words/doctor.ts, e.g. 'install-toolkit'. */
+  id: FixIdSchema,
   /** For this machine's distribution, as a person would type them; [] where there is only advice. */
   commands: z.array(z.string()),
   /** Can Berth do it itself: as root, by asking through pkexec, or not at all. */
@@ -41,8 +42,8 @@ export type Fix = z.infer<typeof FixSchema>
 export const CheckSchema = z.object({
   id: CheckIdSchema,
   state: z.enum(['running', 'fine', 'advice', 'problem', 'unknown', 'not-applicable']),
-  /** What it found, by name, worded in i18n with `params`, e.g. 'toolkit-missing'; '' while it runs. */
-  finding: z.string(),
+  /** What it found, by name, worded in shared/words/doctor.ts with `params`, e.g. 'toolkit-missing'; '' while it runs. */
+  finding: z.enum([...findingIds, '']),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** What was seen, verbatim: commands with their output, files with their text. */
   evidence: z.string(),
@@ -56,7 +57,7 @@ export const DoctorStateSchema = z.object({
   checks: z.array(CheckSchema),
   /** A fix under way or just ended: its output so far, and its exit code (null while it runs). */
   fixing: z
-    .object({ check: CheckIdSchema, fix: z.string(), output: z.string(), exitCode: z.number().nullable() })
+    .object({ check: CheckIdSchema, fix: FixIdSchema, output: z.string(), exitCode: z.number().nullable() })
     .nullable(),
   /** Milliseconds since the epoch, of the last whole round; null before the first one ended. */
   at: z.number().nullable(),
@@ -69,5 +70,5 @@ export const doctorContract = {
   /** One check again, or all. */
   run: procedure.input(z.object({ check: CheckIdSchema.nullable() })).output(z.void()),
   /** Only what `commands` of that fix showed, after the person agreed; the check runs again afterwards. Refuses with Conflict while another runs. */
-  apply: procedure.input(z.object({ check: CheckIdSchema, fix: z.string().max(80) })).output(z.void()),
+  apply: procedure.input(z.object({ check: CheckIdSchema, fix: FixIdSchema })).output(z.void()),
 }
