@@ -8,6 +8,8 @@ import type { Engine } from './types'
 import { createVolumes } from './volumes'
 
 export type * from './types'
+export { credentialsFor, type RegistryAuth } from './credentials'
+export { refusalFor } from './failures'
 type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string
