@@ -4,6 +4,7 @@ import { createConnection } from './connection'
 import { createContainers } from './containers'
 import { credentialsFor } from './credentials'
 import { createImages } from './images'
+import { readInfo } from './info'
 import type { Engine } from './types'
 import { createVolumes } from './volumes'
 
@@ -28,6 +29,7 @@ export function createEngine({ address, env, home, log }: EngineOptions): Engine
     watch: connection.watch,
     up: connection.up,
     lost: connection.lost,
+    info: (signal) => readInfo(calls, signal),
     reconnect: connection.reconnect,
     onEvent: connection.onEvent,
     cliEnv: () => cliEnvironment(connection.up().address, connection.candidate()),

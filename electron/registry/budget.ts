@@ -20,5 +20,5 @@ export function createBudget(most: number): Budget {
   }
 }
 
-/** Of one look: manifests are a few KB, configs with a long history about 30 KB (measured on NGC images, which have 100 layers). */
+/** Of one look. Manifests and configs are some KB each; one with a hundred layers and a long history stays under 100 KB. */
 export const mostBytes = 1_000_000

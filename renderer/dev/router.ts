@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract'
 import type { PlanStep } from '../../shared/contract/launch'
 import type { Scene } from './scenes'
+import { checkOf, preflightOf } from './preflight-scene'
 import { alerts, topologyOf, useOf } from './use-scene'
 
 async function* still<T>(value: T, signal: AbortSignal | undefined) {
@@ -86,6 +87,14 @@ export function previewRouter(scene: Scene) {
       cancel: os.launch.cancel.handler(() => undefined),
       retry: os.launch.retry.handler(() => undefined),
       dismiss: os.launch.dismiss.handler(() => undefined),
+    },
+    preflight: {
+      look: os.preflight.look.handler(({ input }) => preflightOf(input.reference)),
+      verdicts: os.preflight.verdicts.handler(({ input }) =>
+        Object.fromEntries(input.references.map((each) => [each, preflightOf(each).verdict])),
+      ),
+      check: os.preflight.check.handler(({ input }) => checkOf(input.reference)),
+      lastCheck: os.preflight.lastCheck.handler(() => null),
     },
     jupyter: {
       open: os.jupyter.open.handler(() => ({ is: 'frame' as const, url: 'about:blank' })),

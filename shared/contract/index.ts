@@ -8,6 +8,7 @@ import { jupyterContract } from './jupyter'
 import { kernelsContract } from './kernels'
 import { launchContract } from './launch'
 import { leasesContract } from './leases'
+import { preflightContract } from './preflight'
 import { processesContract } from './processes'
 import { reaperContract } from './reaper'
 import { settingsContract } from './settings'
@@ -17,6 +18,7 @@ export const contract = {
   engine: engineContract,
   containers: containersContract,
   launch: launchContract,
+  preflight: preflightContract,
   jupyter: jupyterContract,
   terminals: terminalsContract,
   gpus: gpusContract,
