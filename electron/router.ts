@@ -9,7 +9,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes, kernels, reaper, alerts } = services
+  const { processes, kernels, reaper, alerts, preflight } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -43,6 +43,12 @@ export function createRouter(services: Services, log: Log) {
       cancel: os.launch.cancel.handler(({ input }) => launch.cancel(input.taskId)),
       retry: os.launch.retry.handler(({ input }) => launch.retry(input.taskId)),
       dismiss: os.launch.dismiss.handler(({ input }) => launch.dismiss(input.taskId)),
+    },
+    preflight: {
+      look: os.preflight.look.handler(({ input }) => preflight.look(input)),
+      verdicts: os.preflight.verdicts.handler(({ input }) => preflight.verdicts(input.references)),
+      check: os.preflight.check.handler(({ input, signal }) => preflight.check(input.reference, signal)),
+      lastCheck: os.preflight.lastCheck.handler(({ input }) => preflight.lastCheck(input.reference)),
     },
     jupyter: {
       open: os.jupyter.open.handler(async ({ input, signal }) =>

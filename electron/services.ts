@@ -16,6 +16,8 @@ import type {
 import type { GpuHistory, GpuState, Topology } from '../shared/contract/gpus'
 import type { FolderListing, HostFacts } from '../shared/contract/host'
 import type { JupyterView } from '../shared/contract/jupyter'
+import type { ImageCheck, Preflight } from '../shared/contract/preflight'
+import type { Verdict } from '../shared/model/compatibility/types'
 import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
 import type { SettingsView } from '../shared/contract/settings'
 import type {
@@ -80,6 +82,16 @@ export type LaunchRoom = {
   cancel(taskId: string): Promise<void>
   retry(taskId: string): Promise<void>
   dismiss(taskId: string): void
+  dispose(): Promise<void>
+}
+
+export type PreflightRoom = {
+  /** From the engine's own copy, the registry, or the catalogue, in this order. Refuses as the contract says, and with InvalidInput. */
+  look(asked: { reference: string; fresh: boolean }): Promise<Preflight>
+  verdicts(references: readonly string[]): Promise<Record<string, Verdict>>
+  /** Refuses with NotFound, Cancelled, and what the engine says of a container with GPUs. */
+  check(reference: string, signal?: AbortSignal): Promise<ImageCheck>
+  lastCheck(reference: string): Promise<ImageCheck | null>
   dispose(): Promise<void>
 }
 
@@ -210,6 +222,7 @@ export type Services = {
   settings: SettingsRoom
   containers: ContainersRoom
   launch: LaunchRoom
+  preflight: PreflightRoom
   jupyter: JupyterRoom
   terminals: TerminalRoom
   gpus: GpuRoom

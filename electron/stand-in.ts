@@ -19,6 +19,7 @@ export function standInServices(part: Partial<Services>): Services {
     settings: standIn({}),
     containers: standIn({}),
     launch: standIn({}),
+    preflight: standIn({}),
     jupyter: standIn({}),
     terminals: standIn({}),
     gpus: standIn({}),

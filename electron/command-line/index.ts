@@ -5,12 +5,13 @@ import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
+import { preflightCommand } from './preflight'
 import { serveCommand } from './serve'
 import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
 
-const commands: Command[] = [serveCommand, launchCommand, gpuCommand, shCommand]
+const commands: Command[] = [serveCommand, launchCommand, preflightCommand, gpuCommand, shCommand]
 
 export async function runCommand(args: string[], around: Surroundings): Promise<number> {
   const [name = '--help', ...rest] = args

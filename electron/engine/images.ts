@@ -15,6 +15,7 @@ type Credentials = (name: string, signal: AbortSignal) => Promise<RegistryAuth |
 const ReferencesSchema = z.array(
   z.object({ RepoTags: z.array(z.string()).nullish(), RepoDigests: z.array(z.string()).nullish() }),
 )
+const IdsSchema = z.array(z.object({ Id: z.string() }))
 const ProgressSchema = z.object({
   id: z.string().default(''),
   status: z.string().default(''),
@@ -39,6 +40,13 @@ export function createImages(calls: Calls, credentials: Credentials): Engine['im
       })
       const all = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
       return new Set(all.filter((reference) => !reference.includes('<none>')))
+    },
+    async ids(signal) {
+      const images = await calls.json({ method: 'GET', path: '/images/json' }, IdsSchema, {
+        signal,
+        deadline: 30_000,
+      })
+      return images.map(({ Id }) => Id)
     },
     async pull(reference, onEvent, signal) {
       const { name, tag, digest } = splitReference(checkedReference(reference))

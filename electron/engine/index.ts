@@ -4,10 +4,13 @@ import { createConnection } from './connection'
 import { createContainers } from './containers'
 import { credentialsFor } from './credentials'
 import { createImages } from './images'
+import { readInfo } from './info'
 import type { Engine } from './types'
 import { createVolumes } from './volumes'
 
 export type * from './types'
+export { credentialsFor, type RegistryAuth } from './credentials'
+export { refusalFor } from './failures'
 type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string
@@ -26,6 +29,7 @@ export function createEngine({ address, env, home, log }: EngineOptions): Engine
     watch: connection.watch,
     up: connection.up,
     lost: connection.lost,
+    info: (signal) => readInfo(calls, signal),
     reconnect: connection.reconnect,
     onEvent: connection.onEvent,
     cliEnv: () => cliEnvironment(connection.up().address, connection.candidate()),

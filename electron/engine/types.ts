@@ -52,6 +52,20 @@ export type ImageDetails = {
   architecture: string
   os: string
   sizeBytes: number
+  /** Digests of its unpacked layers, bottom first. */
+  diffIds: string[]
+}
+
+/** What the engine's own configuration says. */
+export type EngineInfo = {
+  /** Where it keeps images and containers, as its machine names the folder; '' where it does not say. */
+  dataRoot: string
+  /** containerd's store keeps layers by the digest they are downloaded by; the older one as a chain from the bottom. */
+  store: 'chain' | 'digest'
+  /** Its registries: mirrors of Docker Hub, and those that may be unverified, by host and by address range. */
+  mirrors: string[]
+  insecureHosts: string[]
+  insecureCidrs: string[]
 }
 
 export type PullEvent = {
@@ -97,6 +111,8 @@ export type Engine = {
   up(): EngineUp
   /** A signal that fires when the current connection is lost: mix it into every long wait. */
   lost(): AbortSignal
+  /** Asked afresh each time. */
+  info(signal?: AbortSignal): Promise<EngineInfo>
   reconnect(): void
   /** Engine events while up; the listener also gets a synthetic { type:'daemon', action:'up' } on every (re)connection, since events were missed. */
   onEvent(listener: (event: EngineEvent) => void): () => void
@@ -173,6 +189,8 @@ export type Engine = {
     inspect(reference: string, signal?: AbortSignal): Promise<ImageDetails | null>
     /** Every local reference (tags and digests). */
     references(signal?: AbortSignal): Promise<Set<string>>
+    /** Ids of all images here. */
+    ids(signal?: AbortSignal): Promise<string[]>
     /** Ends when the image is there; an error inside the 200 answer is a refusal. Aborting cancels the pull. Credentials come from the docker config. */
     pull(reference: string, onEvent: (event: PullEvent) => void, signal: AbortSignal): Promise<void>
     remove(reference: string): Promise<void>

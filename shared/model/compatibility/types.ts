@@ -13,6 +13,8 @@ export const ImageFactsSchema = z.object({
   reference: z.string(),
   /** What it is built for, as OCI names it, e.g. ['amd64', 'arm64']; [] where nothing says. */
   architectures: z.array(z.string()),
+  /** Left out: read from the image itself. 'catalogue': only known, and perhaps not all of them. */
+  architecturesFrom: z.enum(['image', 'catalogue']).optional(),
   /** CUDA of the user space inside, e.g. '12.8.1' or '12'. */
   cuda: fact(z.string()),
   torch: fact(z.string()),
@@ -20,10 +22,15 @@ export const ImageFactsSchema = z.object({
   capabilities: fact(z.array(z.string())),
   /** True when PTX of the newest capability is embedded, so that newer cards can compile it. */
   ptx: fact(z.boolean()),
-  /** NVIDIA_REQUIRE_CUDA and other NVIDIA_REQUIRE_*, as written; NVIDIA_DISABLE_REQUIRE makes it null. */
+  /**
+   * NVIDIA_REQUIRE_CUDA and other NVIDIA_REQUIRE_*, one expression a line, all to be met; 'cuda>=X.Y' where only CUDA_VERSION
+   * is set, as the toolkit reads that. NVIDIA_DISABLE_REQUIRE makes it null.
+   */
   require: fact(z.string()),
   /** Least driver that the catalogue or the publisher states, e.g. '525.60.13'. */
   leastDriver: fact(z.string()),
+  /** A cuda-compat package inside, with which a data-centre card may run a CUDA too new for its driver. */
+  forwardCompat: fact(z.string()).optional(),
   /** Does it use a GPU at all? false for images that are known to be for the CPU, null where nothing says. */
   gpu: fact(z.boolean()),
 })
@@ -57,6 +64,7 @@ export const ReasonSchema = z.object({
     'driver-new-enough',
     'driver-too-old',
     'driver-minor-version',
+    'driver-forward-compat',
     'driver-missing',
     'driver-unknown',
     'require-unmet',
