@@ -1,6 +1,7 @@
 import { CheckIdSchema } from '../../shared/contract/doctor'
 import { DiagnosticsDialog, openDiagnostics } from '../diagnostics'
 import { chooseLanguage, LanguageProvider } from '../i18n'
+import { PreflightDialog } from '../rooms/launch'
 import { latest, navigate, TransportProvider, useSettings, type Transport } from '../state'
 import { closeRefusal, ErrorHelpProvider, RefusalDialog, ToastRegion, type ErrorHelp } from '../ui'
 import { AlertNews } from '../alerts'
@@ -39,6 +40,7 @@ function Frame() {
         <Palette />
         <LaunchNews />
         <AlertNews />
+        <PreflightDialog />
         <RefusalDialog />
         <DiagnosticsDialog />
         <ToastRegion />

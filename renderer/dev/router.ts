@@ -17,7 +17,7 @@ export function previewRouter(scene: Scene) {
   const os = implement(contract)
   const id = { taskId: 'taskaaaa' }
   const doctor = previewDoctor(scene.doctor)
-  const preflight = previewPreflight(scene.catalogue)
+  const preflight = previewPreflight(scene.catalogue, scene.gpus)
   return os.router({
     engine: {
       watch: os.engine.watch.handler(({ signal }) => still(scene.engine, signal)),

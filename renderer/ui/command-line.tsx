@@ -1,17 +1,21 @@
 import { CopyButton } from './code-block'
 import './command-line.css'
 
-/** One command, as it is typed into a terminal, to be taken away. */
-export function CommandLine(props: { command: string }) {
+/** Commands as they are typed into a terminal, one below the other, each to be taken away. */
+export function CommandLines(props: { commands: readonly string[] }) {
   return (
-    <div className="ui-command">
-      <code>
-        <span className="ui-command-prompt" aria-hidden>
-          ${' '}
-        </span>
-        {props.command}
-      </code>
-      <CopyButton text={props.command} />
-    </div>
+    <ol className="ui-commands">
+      {props.commands.map((command) => (
+        <li key={command} className="ui-command">
+          <code>
+            <span className="ui-command-prompt" aria-hidden>
+              ${' '}
+            </span>
+            {command}
+          </code>
+          <CopyButton text={command} />
+        </li>
+      ))}
+    </ol>
   )
 }

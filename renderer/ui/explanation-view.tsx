@@ -1,7 +1,7 @@
 import type { Explanation } from '../../shared/model/explanations'
 import { useLanguage, useText } from '../i18n'
 import { Button } from './button'
-import { CommandLine } from './command-line'
+import { CommandLines } from './command-line'
 import { useErrorHelp } from './error-help'
 import { text } from './text'
 import './explanation-view.css'
@@ -26,7 +26,7 @@ export function ExplanationView(props: { explanation: Explanation; withoutCause?
         {steps.map(({ command, words: said }) => (
           <li key={`${command ?? ''} ${said.en}`}>
             {said.en !== '' && <p>{inWords(said)}</p>}
-            {command !== null && <CommandLine command={command} />}
+            {command !== null && <CommandLines commands={[command]} />}
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import type { Check, CheckId, DoctorState, Fix } from '../../../shared/contract/
 import { checkName, wordFinding, wordFix } from '../../../shared/words/doctor'
 import { useLanguage, useText } from '../../i18n'
 import { useAction, useClient } from '../../state'
-import { Button, CommandLine, Dialog, RefusalView, Spinner } from '../../ui'
+import { Button, CommandLines, Dialog, RefusalView, Spinner } from '../../ui'
 import { phaseOf } from './apply-phase'
 import { StateBadge } from './state-words'
 import { text } from './text'
@@ -58,11 +58,7 @@ export function ApplyDialog(props: { asked: Asked; state: DoctorState | null; on
       {(phase.is === 'asking' || phase.is === 'refused') && fix && (
         <>
           <p>{words.agree[fix.applies]}</p>
-          <div className="ui-stack doctor-commands">
-            {fix.commands.map((command) => (
-              <CommandLine key={command} command={command} />
-            ))}
-          </div>
+          <CommandLines commands={fix.commands} />
           <p className="ui-muted">{wordFix(fix.id, language).text}</p>
         </>
       )}

@@ -8,7 +8,7 @@ import { Button, Page, PageHeader, RefusalView } from '../../ui'
 import { ApplyDialog, type Asked } from './apply-dialog'
 import { AttentionCard } from './attention-card'
 import { CheckGroups } from './check-groups'
-import { isRunning, needingAttention } from './findings'
+import { isRunning, needingAttention, standingOf } from './findings'
 import { FixingNotice } from './fixing-notice'
 import { Summary } from './summary'
 import { text } from './text'
@@ -27,7 +27,7 @@ export function DoctorRoom(props: { lead?: ReactNode; check?: CheckId | undefine
   const checks = state?.checks ?? []
   const again = (check: CheckId) => void run.run(check)
   return (
-    <Page width="reading">
+    <Page width="wide">
       <PageHeader
         title={words.title}
         detail={state?.at ? words.checkedAt(format.moment(state.at)) : ''}
@@ -49,7 +49,10 @@ export function DoctorRoom(props: { lead?: ReactNode; check?: CheckId | undefine
       />
       {props.lead}
       {watched.is === 'lost' && !state && <RefusalView refusal={watched.refusal} />}
-      {(watched.is !== 'lost' || state) && <Summary state={state} />}
+      {/* What stands above says already that something is wrong. */}
+      {(watched.is !== 'lost' || state) && !(props.lead && standingOf(state) === 'problems') && (
+        <Summary state={state} />
+      )}
       {state?.fixing?.exitCode === null && asked === null && (
         <FixingNotice fixing={state.fixing} onShow={setAsked} checks={checks} />
       )}

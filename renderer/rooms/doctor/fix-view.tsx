@@ -2,7 +2,7 @@ import { ShieldCheck } from 'lucide-react'
 import type { Fix } from '../../../shared/contract/doctor'
 import { wordFix } from '../../../shared/words/doctor'
 import { useLanguage, useText } from '../../i18n'
-import { Button, CommandLine } from '../../ui'
+import { Button, CommandLines } from '../../ui'
 import { text } from './text'
 
 /** What mends it: in words, as commands to take away, and a button where Berth can do it. */
@@ -17,9 +17,7 @@ export function FixView(props: { fix: Fix; primary?: boolean; onApply: () => voi
       <p>
         <span className="ui-strong">{title}</span> <span className="ui-muted">{meaning}</span>
       </p>
-      {fix.commands.map((command) => (
-        <CommandLine key={command} command={command} />
-      ))}
+      {fix.commands.length > 0 && <CommandLines commands={fix.commands} />}
       <div className="ui-row ui-row--wrap doctor-fix-foot">
         {can && (
           <>

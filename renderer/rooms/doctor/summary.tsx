@@ -34,7 +34,7 @@ export function Summary({ state }: { state: DoctorState | null }) {
         <h2>{words.standings[standing]}</h2>
         <p className="ui-muted">
           {standing === 'looking' ? words.progress(done, checks.length) : words.list(parts)}
-          {standing !== 'looking' && withoutGpu(checks) && ` ${words.onCpu}`}
+          {standing !== 'looking' && withoutGpu(checks) && words.onCpu}
         </p>
       </div>
       {counts.running > 0 && (

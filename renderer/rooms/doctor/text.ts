@@ -23,7 +23,7 @@ export const text = defineText({
       list: (parts: string[]) => `${parts.join(', ')}.`,
       progress: (done: number, all: number) =>
         all === 0 ? 'The first checks begin.' : `${done} of ${all} checks are done.`,
-      onCpu: 'There is no NVIDIA card here: environments run on the CPU.',
+      onCpu: ' There is no NVIDIA card here: environments run on the CPU.',
     },
     states: {
       running: 'Looking',

@@ -1,22 +1,32 @@
 import { CircleCheck, Download, Ellipsis } from 'lucide-react'
 import type { CatalogueEntry } from '../../../shared/contract/launch'
+import type { Verdict } from '../../../shared/model/compatibility'
 import { useFormat, useText } from '../../i18n'
-import { latest, useAction, useClient, useSettings } from '../../state'
+import { latest, useAction, useClient, useGpus, useSettings } from '../../state'
 import { Badge, Button, Card, IconButton, Menu, type MenuEntry } from '../../ui'
+import { defaultGpus } from './cards'
+import { useChoices } from './choices'
 import { useNote } from './notes'
 import type { Opened } from './launch-room'
+import { asksFirst, openPreflight, VerdictBadge, VerdictLine } from './preflight'
 import { text } from './text'
 import { useLaunch } from './use-launch'
 
-/** One environment: what is in it, whether it is here, and Launch. */
+/** One environment: what is in it, whether it runs and is here, and Launch. */
 export function EntryCard(props: {
   entry: CatalogueEntry
+  /** null until it is known. */
+  verdict: Verdict | null
   starter: boolean
   onOpen: (opened: Opened) => void
 }) {
   const words = useText(text).card
   const launch = useLaunch()
-  const { entry, starter } = props
+  const { entry, starter, verdict } = props
+  const gpus = useChoices((state) => state.gpus) ?? defaultGpus(latest(useGpus()))
+  const asks = asksFirst(verdict, gpus)
+  const look = (launching: boolean) =>
+    openPreflight({ image: entry.image, entry: entry.id, title: entry.title, launching })
   const note = useNote(entry)
   const menu = useEntryMenu(props)
   return (
@@ -26,8 +36,10 @@ export function EntryCard(props: {
         {starter && <Badge tone="accent">{words.starter}</Badge>}
         {entry.origin === 'user' && <Badge>{words.own}</Badge>}
         {entry.origin === 'rig' && <Badge tone="warn">{words.rig}</Badge>}
+        {verdict && <VerdictBadge verdict={verdict} />}
       </div>
       <Facts entry={entry} />
+      <VerdictLine verdict={verdict} title={entry.title} onPress={() => look(false)} />
       {note !== '' && <p className="launch-card-note">{note}</p>}
       <div className="ui-grow" />
       <div className="launch-card-foot">
@@ -37,14 +49,20 @@ export function EntryCard(props: {
             <Ellipsis size={16} aria-hidden />
           </IconButton>
         </Menu>
-        <Button
-          variant={entry.present || starter ? 'primary' : 'secondary'}
-          aria-label={words.launchTitle(entry.title)}
-          pending={launch.pending}
-          onPress={() => void launch.entry(entry)}
-        >
-          {words.launch}
-        </Button>
+        {asks ? (
+          <Button aria-label={words.whyTitle(entry.title)} onPress={() => look(true)}>
+            {words.why}
+          </Button>
+        ) : (
+          <Button
+            variant={entry.present || starter ? 'primary' : 'secondary'}
+            aria-label={words.launchTitle(entry.title)}
+            pending={launch.pending}
+            onPress={() => void launch.entry(entry)}
+          >
+            {words.launch}
+          </Button>
+        )}
       </div>
     </Card>
   )
@@ -109,6 +127,11 @@ function useEntryMenu(props: {
       key: 'customise',
       label: words.customise,
       run: () => onOpen({ is: 'options', target: { ...target, title: entry.title } }),
+    },
+    {
+      key: 'preflight',
+      label: entry.present ? words.check : words.preflight,
+      run: () => openPreflight({ ...target, title: entry.title, launching: false }),
     },
     { key: 'command', label: words.command, run: () => onOpen({ is: 'command', target }) },
     { key: 'copy', label: words.copyReference, run: () => void copy.run() },
