@@ -1,8 +1,6 @@
 import type { Explanation } from '../../shared/model/explanations'
 import { useLanguage, useText } from '../i18n'
-import { Button } from './button'
 import { CommandLines } from './command-line'
-import { useErrorHelp } from './error-help'
 import { text } from './text'
 import './explanation-view.css'
 
@@ -10,8 +8,7 @@ import './explanation-view.css'
 export function ExplanationView(props: { explanation: Explanation; withoutCause?: boolean }) {
   const words = useText(text).explained
   const language = useLanguage()
-  const help = useErrorHelp()
-  const { cause, steps, verified, check } = props.explanation
+  const { cause, steps, verified } = props.explanation
   const inWords = (both: { en: string; zhCN: string }) => (language === 'zh-CN' ? both.zhCN : both.en)
   return (
     <section className="ui-explanation">
@@ -30,13 +27,6 @@ export function ExplanationView(props: { explanation: Explanation; withoutCause?
           </li>
         ))}
       </ul>
-      {check !== null && help && (
-        <div>
-          <Button size="sm" onPress={() => help.openDoctor(check)}>
-            {words.doctor}
-          </Button>
-        </div>
-      )}
     </section>
   )
 }

@@ -27,11 +27,19 @@ export type RefusalViewProps = {
 export function RefusalView(props: RefusalViewProps) {
   const words = useText(text)
   const { refusal } = props
+  const help = useErrorHelp()
   const explanation = useMemo(() => explain(refusal.raw || refusal.evidence), [refusal])
   const offered = refusal.actions.flatMap((action) => {
     const run = props.onAction?.[action]
     return run ? [{ action, run }] : []
   })
+  const check = explanation?.check ?? null
+  const doctor =
+    help && check !== null ? (
+      <Button size="sm" onPress={() => help.openDoctor(check)}>
+        {words.explained.doctor}
+      </Button>
+    ) : null
   return (
     <div className={cx('ui-refusal', props.plain && 'ui-refusal--plain')} role="alert">
       <CircleAlert size={17} className="ui-refusal-icon" aria-hidden />
@@ -46,7 +54,7 @@ export function RefusalView(props: RefusalViewProps) {
         {explanation && (
           <ExplanationView explanation={explanation} withoutCause={refusal.code === 'Unforeseen'} />
         )}
-        {(offered.length > 0 || props.extra !== undefined) && (
+        {(offered.length > 0 || doctor !== null || props.extra !== undefined) && (
           <div className="ui-row ui-row--wrap">
             {offered.map(({ action, run }, index) => (
               <Button key={action} size="sm" variant={index === 0 ? 'primary' : 'secondary'} onPress={run}>
@@ -54,6 +62,7 @@ export function RefusalView(props: RefusalViewProps) {
               </Button>
             ))}
             {props.extra}
+            {doctor}
           </div>
         )}
         {refusal.code === 'Unforeseen' && !explanation && <Unexplained />}

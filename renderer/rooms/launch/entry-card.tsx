@@ -8,7 +8,7 @@ import { defaultGpus } from './cards'
 import { useChoices } from './choices'
 import { useNote } from './notes'
 import type { Opened } from './launch-room'
-import { asksFirst, openPreflight, VerdictBadge, VerdictLine } from './preflight'
+import { asksFirst, openPreflight, VerdictLine } from './preflight'
 import { text } from './text'
 import { useLaunch } from './use-launch'
 
@@ -36,9 +36,8 @@ export function EntryCard(props: {
         {starter && <Badge tone="accent">{words.starter}</Badge>}
         {entry.origin === 'user' && <Badge>{words.own}</Badge>}
         {entry.origin === 'rig' && <Badge tone="warn">{words.rig}</Badge>}
-        {verdict && <VerdictBadge verdict={verdict} />}
       </div>
-      <Facts entry={entry} />
+      <Facts entry={entry} judged={verdict !== null} />
       <VerdictLine verdict={verdict} title={entry.title} onPress={() => look(false)} />
       {note !== '' && <p className="launch-card-note">{note}</p>}
       <div className="ui-grow" />
@@ -68,13 +67,14 @@ export function EntryCard(props: {
   )
 }
 
-function Facts({ entry }: { entry: CatalogueEntry }) {
+/** Once it is judged, the verdict says what the driver means for it. */
+function Facts({ entry, judged }: { entry: CatalogueEntry; judged: boolean }) {
   const words = useText(text).card
   const facts = [
     entry.framework === null || entry.title.includes(entry.framework) ? null : entry.framework,
     entry.cuda === null || entry.title.includes(`CUDA ${entry.cuda}`) ? null : words.cuda(entry.cuda),
     entry.python === null ? null : words.python(entry.python),
-    entry.minDriver === null ? null : words.driver(entry.minDriver),
+    entry.minDriver === null || judged ? null : words.driver(entry.minDriver),
   ].filter((fact) => fact !== null)
   return (
     <div className="launch-card-facts">

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CircleAlert, CircleCheck, FlaskConical } from 'lucide-react'
 import type { ImageCheck } from '../../../../shared/contract/preflight'
+import { explain } from '../../../../shared/model/explanations'
 import { useFormat, useText } from '../../../i18n'
 import { useAction, useAnswer, useClient } from '../../../state'
-import { Button, CodeBlock, Disclosure, RefusalView } from '../../../ui'
+import { Button, CodeBlock, Disclosure, ExplanationView, RefusalView } from '../../../ui'
 import { text } from './preflight.text'
 
 /** What an image that is here really does on this machine: asked for by a person, kept until the next time. */
@@ -48,6 +49,9 @@ function Result({ check }: { check: ImageCheck }) {
     words.took(`${format.number(check.seconds)} s`),
     format.moment(check.at),
   ].filter((fact) => fact !== null)
+  const failed = check.by === 'nothing' || check.cards.some(({ error }) => error !== '')
+  const said = [...check.cards.map(({ error }) => error), check.raw].join('\n')
+  const explanation = useMemo(() => (failed ? explain(said) : null), [failed, said])
   return (
     <div className="preflight-result">
       <p>
@@ -79,6 +83,7 @@ function Result({ check }: { check: ImageCheck }) {
           </li>
         ))}
       </ul>
+      {explanation && <ExplanationView explanation={explanation} />}
       {check.raw !== '' && (
         <Disclosure title={words.raw}>
           <CodeBlock code={check.raw} wrap label={words.raw} />

@@ -59,8 +59,13 @@ function Opened({ asked }: { asked: Asked }) {
         <section className="ui-stack preflight-nearest">
           <h2>{words.nearest}</h2>
           <div className="ui-row ui-row--wrap">
-            {look.nearest.map(({ id, title, image }) => (
-              <Button key={id} variant="primary" size="sm" onPress={() => void go({ image, entry: id })}>
+            {look.nearest.map(({ id, title, image }, index) => (
+              <Button
+                key={id}
+                variant={index === 0 ? 'primary' : 'secondary'}
+                size="sm"
+                onPress={() => void go({ image, entry: id })}
+              >
                 {words.launchInstead(title)}
               </Button>
             ))}

@@ -4,7 +4,7 @@ import type { Answer } from '../../../state'
 import { Skeleton } from '../../../ui'
 import { openPreflight } from './preflight-open'
 import { text } from './preflight.text'
-import { VerdictBadge, VerdictLine } from './verdict-line'
+import { VerdictLine } from './verdict-line'
 
 /** The pre-flight of what somebody typed or chose, in three lines: verdict, why, and what the pull takes. */
 export function PreflightSummary(props: {
@@ -25,15 +25,12 @@ export function PreflightSummary(props: {
   }
   return (
     <div className="ui-stack preflight-summary">
-      <div className="ui-row ui-row--wrap">
-        <VerdictBadge verdict={look.verdict} />
-        <Cost look={look} />
-      </div>
       <VerdictLine
         verdict={look.verdict}
         title={target.title}
         onPress={() => openPreflight({ ...target, launching: false })}
       />
+      <Cost look={look} />
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function Sizes(props: { look: Preflight }) {
         name={words.download}
         value={here || size.downloadBytes === 0 ? words.nothing : format.bytes(size.downloadBytes)}
         detail={
-          here
+          here || size.downloadBytes === 0
             ? words.here
             : size.downloadBytes < size.totalBytes
               ? words.partly(format.bytes(size.totalBytes - size.downloadBytes))

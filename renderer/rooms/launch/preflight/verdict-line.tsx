@@ -31,7 +31,7 @@ export function VerdictBadge({ verdict }: { verdict: Verdict }) {
   )
 }
 
-/** The decisive reason in a sentence; the rule, its evidence and its source are one press away. */
+/** The verdict and its decisive reason in a sentence; rule, evidence and source are one press away. */
 export function VerdictLine(props: { verdict: Verdict | null; title: string; onPress: () => void }) {
   const words = useText(text)
   const language = useLanguage()
@@ -43,10 +43,10 @@ export function VerdictLine(props: { verdict: Verdict | null; title: string; onP
     <button
       type="button"
       className={cx('preflight-line', `preflight-line--${tones[verdict.is]}`)}
-      aria-label={words.why(props.title, says)}
+      aria-label={words.why(props.title, `${wordVerdict(verdict.is, language)}. ${says}`)}
       onClick={props.onPress}
     >
-      {says}
+      <VerdictBadge verdict={verdict} /> {says}
       {verdict.excludedCards.length > 0 && ` ${words.excluded(verdict.excludedCards.length)}`}
     </button>
   )
