@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
 import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
+import { doctorCommand } from './doctor'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
 import { serveCommand } from './serve'
@@ -10,7 +11,7 @@ import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
 
-const commands: Command[] = [serveCommand, launchCommand, gpuCommand, shCommand]
+const commands: Command[] = [serveCommand, doctorCommand, launchCommand, gpuCommand, shCommand]
 
 export async function runCommand(args: string[], around: Surroundings): Promise<number> {
   const [name = '--help', ...rest] = args

@@ -89,6 +89,28 @@ export type ExecSession = {
 
 export type UsageSample = { id: string; cpuPercent: number; memoryBytes: number; memoryLimitBytes: number }
 
+/** What the engine says of its own setup; '' where it does not say. */
+export type EngineInfo = {
+  cgroupDriver: string
+  cgroupVersion: string
+  storageDriver: string
+  dataRoot: string
+  kernel: string
+  os: string
+  architecture: string
+  version: string
+  /** RFC 3339, with nanoseconds. */
+  systemTime: string
+  /** Through which it pulls; its password is replaced by the engine. */
+  proxy: string
+  liveRestore: boolean
+  rootless: boolean
+  /** Folders with CDI specifications; null where the engine does not say: it has no CDI, or has it switched off. */
+  cdiFolders: string[] | null
+  cdiDevices: string[]
+  runtimes: string[]
+}
+
 export type Engine = {
   state(): EngineState
   /** The current state first, then every change, until the signal fires. */
@@ -102,6 +124,8 @@ export type Engine = {
   onEvent(listener: (event: EngineEvent) => void): () => void
   /** DOCKER_HOST-style address and CLI environment for running the docker CLI against the same engine. */
   cliEnv(): Record<string, string>
+  /** Asked afresh. */
+  info(signal?: AbortSignal): Promise<EngineInfo>
 
   containers: {
     list(signal?: AbortSignal): Promise<ContainerSummary[]>
@@ -169,6 +193,8 @@ export type Engine = {
     ): Promise<{ imageId: string }>
   }
   images: {
+    /** Those that have a name, with their sizes unpacked. */
+    list(signal?: AbortSignal): Promise<{ id: string; references: string[]; sizeBytes: number }[]>
     /** null when absent. */
     inspect(reference: string, signal?: AbortSignal): Promise<ImageDetails | null>
     /** Every local reference (tags and digests). */

@@ -140,6 +140,11 @@ export function previewRouter(scene: Scene) {
       }),
       release: os.leases.release.handler(() => undefined),
     },
+    doctor: {
+      watch: os.doctor.watch.handler(({ signal }) => still({ checks: [], fixing: null, at: null }, signal)),
+      run: os.doctor.run.handler(() => undefined),
+      apply: os.doctor.apply.handler(() => undefined),
+    },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => still(scene.settings, signal)),
       update: os.settings.update.handler(() => scene.settings.settings),

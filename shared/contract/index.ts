@@ -1,6 +1,7 @@
 // The whole contract: one router, served over every carrier.
 import { containersContract } from './containers'
 import { alertsContract } from './alerts'
+import { doctorContract } from './doctor'
 import { engineContract } from './engine'
 import { gpusContract } from './gpus'
 import { hostContract } from './host'
@@ -25,6 +26,7 @@ export const contract = {
   reaper: reaperContract,
   alerts: alertsContract,
   leases: leasesContract,
+  doctor: doctorContract,
   settings: settingsContract,
   host: hostContract,
 }
