@@ -113,7 +113,9 @@ function filled(word: string, gaps: Record<string, string>): string[] {
 /** As a person would type it. */
 function typed({ argv, root, input }: Step): string {
   const command = [...(root ? ['sudo'] : []), ...argv].map(shellQuote).join(' ')
-  return input === '' ? command : `printf %s ${shellQuote(input)} | ${command}`
+  if (input === '') return command
+  const lines = input.trimEnd().split('\n').map(shellQuote).join(' ')
+  return `printf '%s\\n' ${lines} | ${command}`
 }
 
 async function howApplied(machine: Machine): Promise<Fix['applies']> {

@@ -1,4 +1,5 @@
 // The doctor: looks at the machine when asked, says what is wrong and why, and mends it on request. Nothing runs by itself.
+import { setMaxListeners } from 'node:events'
 import type { Check, CheckId, DoctorState } from '../../shared/contract/doctor'
 import type { FixId } from '../../shared/model/doctor/findings'
 import { RefusalError } from '../../shared/model/refusal'
@@ -69,6 +70,8 @@ export function createDoctor(around: Around & { log: (line: string) => void }): 
     const stop = () => mine.abort()
     gone.signal.addEventListener('abort', stop, { once: true })
     if (gone.signal.aborted) stop()
+    // Every check and every fact listens for the end of the round: many is right here, and each lets go.
+    setMaxListeners(0, mine.signal)
     const look = openLook(around, mine.signal)
     const showing: Promise<void>[] = []
     try {

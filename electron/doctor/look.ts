@@ -14,9 +14,9 @@ export type Around = {
   machine: Machine
   engine: DoctorEngine
   /** Host names of registries that are used, e.g. 'quay.io'. */
-  registries(): string[]
+  registries: () => string[]
   /** '' for the usual one under the home. */
-  projectFolder(): string
+  projectFolder: () => string
   owner: string
 }
 export type Other = { address: string; info: EngineInfo | null }

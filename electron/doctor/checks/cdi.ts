@@ -15,7 +15,8 @@ export const cdiCheck: DoctorCheck = {
       ...([look.engine(), look.cdi(), look.smi(), look.toolkit()] as const),
     ])
     if (state.is !== 'up') return unknown('check-timed-out', { params: { seconds: 30 } })
-    const needed = state.product === 'podman' || (state.product === 'docker' && parts.hook === null)
+    const needed =
+      state.product === 'podman' || (state.product === 'docker' && parts.hook === null && parts.ctk !== null)
     const { evidence } = files
     const off = needed && state.product === 'docker' ? await switchedOff(look, evidence) : null
     if (off !== null) return off

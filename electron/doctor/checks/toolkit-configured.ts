@@ -25,6 +25,8 @@ export const toolkitConfiguredCheck: DoctorCheck = {
     const file = daemon?.configFile ?? '/etc/docker/daemon.json'
     if (daemon?.config?.runtimes?.['nvidia'] !== undefined)
       return fine('runtime-in-file', { params: { file }, evidence: seen })
+    // Found by no search, and proven by a container that got its cards.
+    if (parts.hook === null && parts.ctk === null) return fine('toolkit-by-hook', { evidence: seen })
     // The base part alone works through CDI, which has a check of its own.
     if (parts.hook === null)
       return fine('toolkit-cdi-only', { params: { version: parts.version }, evidence: seen })
