@@ -32,9 +32,8 @@ export const engineRestartedCheck: DoctorCheck = {
     const registered = daemon.config?.runtimes?.['nvidia'] !== undefined
     if (registered && !info.runtimes.includes('nvidia'))
       return problem('engine-not-restarted', { params: { changed: configFile }, evidence, fixes })
-    const changed = await unknownToEngine(look, parts.changedAt, since)
-    if (changed !== null)
-      return problem('engine-not-restarted', { params: { changed }, evidence: all(evidence), fixes })
+    const changed = await unknownToEngine(look, parts.changedAt, startedAt)
+    if (changed !== null) return problem('engine-not-restarted', { params: { changed }, evidence, fixes })
     if (configChangedAt !== null && configChangedAt > since)
       return advice('engine-config-newer', { params: { file: configFile }, evidence, fixes })
     return fine('engine-current', { evidence })
@@ -45,9 +44,9 @@ export const engineRestartedCheck: DoctorCheck = {
 async function unknownToEngine(
   look: Parameters<DoctorCheck['run']>[0],
   changedAt: number | null,
-  since: number,
+  startedAt: number,
 ) {
-  if (changedAt === null || changedAt <= since) return null
+  if (changedAt === null || changedAt <= startedAt) return null
   const [parts, start] = await Promise.all([look.toolkit(), look.gpuStart()])
   return start.is === 'refused' && unaware.test(start.message) ? parts.hook : null
 }

@@ -45,7 +45,7 @@ function cardsIn(text: string): SmiCard[] {
     const [index = '', uuid = '', name = '', driver = '', persistence = '', display = ''] = line
       .split(',')
       .map((cell) => cell.trim())
-    return /^\d+$/.test(index) && /^(GPU|MIG)-/.test(uuid)
+    return /^\d+$/.test(index) && /^GPU-|requires reset/i.test(uuid)
       ? [{ index: Number(index), uuid, name, driver, persistence, display }]
       : []
   })
