@@ -43,15 +43,22 @@ export function recordedMachine(given: Recorded = {}): Machine {
       if (text === undefined) return Promise.resolve({ is: 'absent' })
       return Promise.resolve(text === null ? { is: 'unreadable', why: 'EACCES' } : { is: 'text', text })
     },
-    changedAt: (path) => Promise.resolve(given.changed?.[path] ?? (path in files || isFolder(path) ? 1000 : null)),
+    changedAt: (path) =>
+      Promise.resolve(given.changed?.[path] ?? (path in files || isFolder(path) ? 1000 : null)),
     list: (folder) => {
-      const inside = names.filter((name) => name.startsWith(`${folder}/`)).map((name) => name.slice(folder.length + 1))
-      return Promise.resolve(inside.length === 0 ? null : [...new Set(inside.map((name) => name.split('/')[0] ?? ''))])
+      const inside = names
+        .filter((name) => name.startsWith(`${folder}/`))
+        .map((name) => name.slice(folder.length + 1))
+      return Promise.resolve(
+        inside.length === 0 ? null : [...new Set(inside.map((name) => name.split('/')[0] ?? ''))],
+      )
     },
     space: (path) => Promise.resolve(given.space?.[path] ?? null),
     programAt: (name) => Promise.resolve(given.programs?.includes(name) === true ? `/usr/bin/${name}` : null),
     run: (argv) => {
-      const found = Object.entries(given.commands ?? {}).find(([command]) => argv.join(' ').includes(command))?.[1]
+      const found = Object.entries(given.commands ?? {}).find(([command]) =>
+        argv.join(' ').includes(command),
+      )?.[1]
       const answer: Captured =
         found === undefined
           ? { is: 'missing', raw: `spawn ${argv[0] ?? ''} ENOENT` }
@@ -62,13 +69,22 @@ export function recordedMachine(given: Recorded = {}): Machine {
     },
     askSocket: (socket) => Promise.resolve(given.sockets?.[socket] ?? { is: 'absent', why: 'ENOENT' }),
     askUrl: (url) =>
-      Promise.resolve(given.urls?.[url] ?? { is: 'failed', code: 'ENOTFOUND', why: `getaddrinfo ${url}`, proxy: '' }),
+      Promise.resolve(
+        given.urls?.[url] ?? { is: 'failed', code: 'ENOTFOUND', why: `getaddrinfo ${url}`, proxy: '' },
+      ),
   }
 }
 
 export const plainInfo: EngineInfo = {
   ...{ cgroupDriver: 'systemd', cgroupVersion: '2', storageDriver: 'overlay2', dataRoot: '/var/lib/docker' },
-  ...{ kernel: '6.8.0', os: 'Ubuntu 24.04', architecture: 'x86_64', version: '28.3.2', proxy: '', systemTime: '' },
+  ...{
+    kernel: '6.8.0',
+    os: 'Ubuntu 24.04',
+    architecture: 'x86_64',
+    version: '28.3.2',
+    proxy: '',
+    systemTime: '',
+  },
   ...{ liveRestore: false, rootless: false, cdiFolders: ['/etc/cdi', '/var/run/cdi'], cdiDevices: [] },
   runtimes: ['runc', 'nvidia'],
 }
@@ -77,7 +93,13 @@ export function engineUp(change: Partial<EngineUp> = {}): EngineUp {
   return {
     ...{ is: 'up', since: now, source: 'system', name: '', address: 'unix:///var/run/docker.sock' },
     ...{ product: 'docker', version: '28.3.2', apiVersion: '1.44', hostName: 'box', os: 'Ubuntu', cpus: 8 },
-    ...{ architecture: 'x86_64', storageDriver: 'overlay2', rootless: false, local: true, memoryBytes: 2 ** 35 },
+    ...{
+      architecture: 'x86_64',
+      storageDriver: 'overlay2',
+      rootless: false,
+      local: true,
+      memoryBytes: 2 ** 35,
+    },
     ...{ cdiDevices: [], runtimes: ['runc', 'nvidia'], tried: [] },
     ...change,
   }
@@ -100,7 +122,12 @@ export type RecordedEngine = {
   start?: { log: string; exitCode: number } | Error
 }
 
-export function recordedEngine({ state = engineUp(), info, images, start }: RecordedEngine = {}): DoctorEngine & {
+export function recordedEngine({
+  state = engineUp(),
+  info,
+  images,
+  start,
+}: RecordedEngine = {}): DoctorEngine & {
   removed: string[]
 } {
   const removed: string[] = []
@@ -116,7 +143,8 @@ export function recordedEngine({ state = engineUp(), info, images, start }: Reco
     containers: standIn({
       create: () => Promise.resolve({ id: 'c1', warnings: [] }),
       start: () => (start instanceof Error ? Promise.reject(start) : Promise.resolve()),
-      wait: () => Promise.resolve({ exitCode: start === undefined || start instanceof Error ? 0 : start.exitCode }),
+      wait: () =>
+        Promise.resolve({ exitCode: start === undefined || start instanceof Error ? 0 : start.exitCode }),
       lastLog: () => Promise.resolve(start === undefined || start instanceof Error ? '' : start.log),
       remove: (id) => {
         removed.push(id)
@@ -163,14 +191,16 @@ export const healthyGpus: Recorded = {
     '/sys/bus/pci/devices/0000:07:00.0/vendor': '0x10de\n',
     '/sys/bus/pci/devices/0000:07:00.0/class': '0x030200\n',
     '/sys/bus/pci/devices/0000:07:00.0/device': '0x20b2\n',
-    '/run/docker.pid': '812\n',
+    '/var/run/docker.pid': '812\n',
     '/proc/812/cmdline': 'dockerd\0-H\0fd://\0',
     '/etc/docker/daemon.json': '{}',
   },
   programs: ['nvidia-ctk', 'nvidia-container-runtime-hook', 'nvidia-cdi-hook'],
   commands: {
     '--query-gpu': { text: smiTable([card(0), card(1)]) },
-    'nvidia-ctk --version': { text: 'NVIDIA Container Toolkit CLI version 1.17.8\ncommit: f202b80a9b9d0db00d9b1d73c0128c8962c55f4d\n' },
+    'nvidia-ctk --version': {
+      text: 'NVIDIA Container Toolkit CLI version 1.17.8\ncommit: f202b80a9b9d0db00d9b1d73c0128c8962c55f4d\n',
+    },
   },
 }
 /** Its parts changed one by one: a file of null is taken away. */
@@ -183,5 +213,8 @@ export function changed(change: Recorded, from: Recorded = healthyGpus): Recorde
   }
 }
 export function without(paths: string[], from: Recorded = healthyGpus): Recorded {
-  return { ...from, files: Object.fromEntries(Object.entries(from.files ?? {}).filter(([path]) => !paths.includes(path))) }
+  return {
+    ...from,
+    files: Object.fromEntries(Object.entries(from.files ?? {}).filter(([path]) => !paths.includes(path))),
+  }
 }

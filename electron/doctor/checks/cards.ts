@@ -11,15 +11,12 @@ export const cardsCheck: DoctorCheck = {
     if (smi.is === 'missing')
       return unknown('cards-silent', { params: { message: 'nvidia-smi is not on the PATH' }, evidence })
     if (smi.is === 'failed') return { ...failed(smi), evidence }
-    const reset =
-      smi.cards.find(({ name, driver, persistence }) =>
-        /requires reset/i.test(`${name}${driver}${persistence}`),
-      ) ?? null
-    if (reset !== null || /GPU requires reset/i.test(smi.raw))
+    const reset = smi.cards.find(({ uuid, name }) => /requires reset/i.test(`${uuid} ${name}`))
+    if (reset !== undefined)
       return problem('card-needs-reset', {
-        params: { card: reset?.index ?? 0, name: reset?.name ?? 'GPU' },
+        params: { card: reset.index, name: `GPU ${reset.index}` },
         evidence,
-        fixes: [{ id: 'reset-card', gaps: { card: String(reset?.index ?? 0) } }, { id: 'reboot' }],
+        fixes: [{ id: 'reset-card', gaps: { card: String(reset.index) } }, { id: 'reboot' }],
       })
     const trouble = smi.troubles[0]
     if (trouble !== undefined) {
