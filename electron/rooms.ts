@@ -6,11 +6,13 @@ import { createContainers } from './containers'
 import { createEngine, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
 import { createAlerts } from './alerts'
+import { createDoctor, thisMachine } from './doctor'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createHints, createKernels } from './kernels'
-import { createLaunch } from './launch'
+import { createLaunch, registriesInUse } from './launch'
 import { createLeases } from './leases'
+import { thisOwner } from './owner'
 import { createProcesses } from './processes'
 import { createReaper } from './reaper'
 import type { Services, SettingsRoom } from './services'
@@ -71,15 +73,20 @@ export async function createRooms(options: {
     log,
   })
   const terminals = createTerminals({ engine, streams, env, stateFolder, log, mirrors })
+  const doctor = createDoctor({
+    ...{ engine, log, machine: thisMachine(env), owner: await thisOwner() },
+    registries: () => registriesInUse(settings.get()),
+    projectFolder: () => settings.get().projectFolder,
+  })
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [
-    ...[terminals, mirrors, launch, leases, alerts, reaper, kernels, processes, jupyter],
+    ...[doctor, terminals, mirrors, launch, leases, alerts, reaper, kernels, processes, jupyter],
     ...[containers, gpus, engine],
   ]
   return {
     services: {
-      ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases },
+      ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases, doctor },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

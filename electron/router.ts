@@ -9,7 +9,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes, kernels, reaper, alerts, preflight } = services
+  const { processes, kernels, reaper, alerts, doctor, preflight } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -100,6 +100,11 @@ export function createRouter(services: Services, log: Log) {
       watch: os.leases.watch.handler(follow(leases.watch)),
       reserve: os.leases.reserve.handler(({ input }) => leases.reserve(input.environmentId, input.until)),
       release: os.leases.release.handler(({ input }) => leases.release(input.id)),
+    },
+    doctor: {
+      watch: os.doctor.watch.handler(follow(doctor.watch)),
+      run: os.doctor.run.handler(({ input }) => doctor.run(input.check)),
+      apply: os.doctor.apply.handler(({ input }) => doctor.apply(input.check, input.fix)),
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),

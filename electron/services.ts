@@ -14,6 +14,7 @@ import type {
   SavedFile,
 } from '../shared/contract/containers'
 import type { GpuHistory, GpuState, Topology } from '../shared/contract/gpus'
+import type { CheckId, DoctorState } from '../shared/contract/doctor'
 import type { FolderListing, HostFacts } from '../shared/contract/host'
 import type { JupyterView } from '../shared/contract/jupyter'
 import type { ImageCheck, Preflight } from '../shared/contract/preflight'
@@ -28,6 +29,7 @@ import type {
   TerminalTarget,
 } from '../shared/contract/terminals'
 import type { LaunchSpec } from '../shared/model/launch-spec'
+import type { FixId } from '../shared/model/doctor/findings'
 import type { Settings, SettingsPatch } from '../shared/model/settings'
 import type { Engine } from './engine'
 
@@ -191,6 +193,16 @@ export type LeaseRoom = {
   dispose(): Promise<void>
 }
 
+export type DoctorRoom = {
+  /** The first watcher starts a round. */
+  watch: Watch<DoctorState>
+  /** Resolves when the round has ended; null means all checks. */
+  run(check: CheckId | null): Promise<void>
+  /** Resolves after the re-test. Refuses with Conflict while another fix runs, and with NotFound where nothing of the kind is offered. */
+  apply(check: CheckId, fix: FixId): Promise<void>
+  dispose(): Promise<void>
+}
+
 export type HostRoom = {
   facts(): HostFacts
   listFolders(path: string): Promise<FolderListing>
@@ -231,6 +243,7 @@ export type Services = {
   reaper: ReaperRoom
   alerts: AlertRoom
   leases: LeaseRoom
+  doctor: DoctorRoom
   host: HostRoom
   streams: StreamRegistry
   shell: ShellFace

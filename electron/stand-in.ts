@@ -28,6 +28,7 @@ export function standInServices(part: Partial<Services>): Services {
     reaper: standIn({}),
     alerts: standIn({}),
     leases: standIn({}),
+    doctor: standIn({}),
     host: standIn({}),
     streams: standIn({}),
     shell: standIn({}),

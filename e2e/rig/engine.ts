@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { goneWithin, pidOf, send, startDaemon, stopDaemon } from './daemon'
@@ -45,8 +45,8 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
 }
 
 async function startDockerd({ place, subnet, toolkit }: EngineSpec): Promise<void> {
-  const config = join(place.data, 'daemon.json')
-  await writeFile(config, '{}') // Not the machine's /etc/docker/daemon.json.
+  const config = place.daemonConfig // Not the machine's /etc/docker/daemon.json.
+  await provideConfig(place)
   await startDaemon({
     pidFile: pidFiles(place).dockerd,
     logFile: join(place.logs, 'dockerd.log'),
@@ -67,6 +67,20 @@ async function startDockerd({ place, subnet, toolkit }: EngineSpec): Promise<voi
     // dockerd offers --gpus when it finds nvidia-container-runtime-hook on its PATH at start.
     env: { ...process.env, PATH: toolkit ? `${place.toolkit}:${searchPath}` : searchPath },
   })
+}
+
+/** What was configured on the workstation stays, as it does over a restart. */
+async function provideConfig(place: Place): Promise<void> {
+  try {
+    await writeFile(place.daemonConfig, '{}', { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** The workstation is new again: before a rig comes up, and when it goes down. */
+export async function forgetConfig(place: Place): Promise<void> {
+  await rm(place.daemonConfig, { force: true })
 }
 
 export async function stopEngine(

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pidOf } from './daemon'
-import { engineIsRunning, startEngine, stopEngine } from './engine'
+import { engineIsRunning, forgetConfig, startEngine, stopEngine } from './engine'
 import { ping } from './engine-api'
 import { imageNames, provideImages } from './images/index'
 import { withLock, writeWhole } from './lock'
@@ -13,6 +13,7 @@ import { registriesAreRunning, startRegistries, writeDockerConfig } from './regi
 import { installRequirements, usesExistingEngine, whyRigCannotRun } from './requirements'
 import { rigOf } from './rig'
 import type { Rig, UpOptions } from './types'
+import { installServiceManager, installToolkit } from './workstation/toolkit'
 
 /**
  * The rig: a real engine, a real registry and real JupyterLab images on this machine, with a simulated NVIDIA
@@ -61,6 +62,8 @@ async function bringUp(place: Place, options: UpOptions): Promise<Rig> {
   const record = await decide(place, options)
   await writeWhole(place.record, JSON.stringify(record))
   await installNvidia(place, log, signal)
+  await installServiceManager(place)
+  await installToolkit(place, record.toolkit ? 'whole' : 'absent')
   await setScenario(place, options.scenario ?? (await currentScenario(place)) ?? 'a100x2')
   const host = `127.0.0.1:${record.registryPort}`
   await writeDockerConfig(place, host)
@@ -90,6 +93,7 @@ async function provideEngine(
 ): Promise<void> {
   if (usesExistingEngine()) return
   if (restart) await stopEngine(place, 'term', signal)
+  if (!(await engineIsRunning(place))) await forgetConfig(place)
   await addBridge(place.bridge, record.subnet)
   await startEngine({ place, ...record, signal })
 }

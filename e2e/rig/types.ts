@@ -1,3 +1,5 @@
+import type { ToolkitParts } from './workstation/toolkit'
+
 export const scenarioNames = [
   'a100x2',
   'h100x8',
@@ -5,6 +7,7 @@ export const scenarioNames = [
   'mig',
   'none',
   'no-driver',
+  'not-installed',
   'mismatch',
   'gpu-lost',
   'slow',
@@ -29,6 +32,8 @@ export type Rig = {
   setScenario(name: ScenarioName): Promise<void>
   /** Removes the rig's images from the engine so that a pull downloads again; the registry keeps them. */
   forgetImages(): Promise<void>
+  /** Installs or removes the simulated container toolkit; the engine learns of it when it starts. */
+  setToolkit(parts: ToolkitParts): Promise<void>
   stopEngine(how: 'term' | 'kill' | 'freeze'): Promise<void>
   /** The engine reads its configuration again, and tells so as an event. */
   reloadEngine(): Promise<void>

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
 import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
+import { doctorCommand } from './doctor'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
 import { preflightCommand } from './preflight'
@@ -11,7 +12,14 @@ import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
 
-const commands: Command[] = [serveCommand, launchCommand, preflightCommand, gpuCommand, shCommand]
+const commands: Command[] = [
+  serveCommand,
+  doctorCommand,
+  launchCommand,
+  preflightCommand,
+  gpuCommand,
+  shCommand,
+]
 
 export async function runCommand(args: string[], around: Surroundings): Promise<number> {
   const [name = '--help', ...rest] = args

@@ -4,10 +4,11 @@ import { createConnection } from './connection'
 import { createContainers } from './containers'
 import { credentialsFor } from './credentials'
 import { createImages } from './images'
-import { readInfo } from './info'
+import { createInfo } from './info'
 import type { Engine } from './types'
 import { createVolumes } from './volumes'
 
+export { readInfo } from './info'
 export type * from './types'
 export { credentialsFor, type RegistryAuth } from './credentials'
 export { refusalFor } from './failures'
@@ -29,10 +30,10 @@ export function createEngine({ address, env, home, log }: EngineOptions): Engine
     watch: connection.watch,
     up: connection.up,
     lost: connection.lost,
-    info: (signal) => readInfo(calls, signal),
     reconnect: connection.reconnect,
     onEvent: connection.onEvent,
     cliEnv: () => cliEnvironment(connection.up().address, connection.candidate()),
+    info: createInfo(calls),
     containers: createContainers(calls, () => connection.up().apiVersion),
     images: createImages(calls, credentials),
     volumes: createVolumes(calls),

@@ -57,17 +57,6 @@ export type ImageDetails = {
 }
 
 /** What the engine's own configuration says. */
-export type EngineInfo = {
-  /** Where it keeps images and containers, as its machine names the folder; '' where it does not say. */
-  dataRoot: string
-  /** containerd's store keeps layers by the digest they are downloaded by; the older one as a chain from the bottom. */
-  store: 'chain' | 'digest'
-  /** Its registries: mirrors of Docker Hub, and those that may be unverified, by host and by address range. */
-  mirrors: string[]
-  insecureHosts: string[]
-  insecureCidrs: string[]
-}
-
 export type PullEvent = {
   /** 12 hex digits of the layer, '' for messages about the whole. */
   id: string
@@ -102,6 +91,35 @@ export type ExecSession = {
 }
 
 export type UsageSample = { id: string; cpuPercent: number; memoryBytes: number; memoryLimitBytes: number }
+
+/** What the engine says of its own setup; '' where it does not say. */
+export type EngineInfo = {
+  cgroupDriver: string
+  cgroupVersion: string
+  storageDriver: string
+  /** Where it keeps images and containers, as its machine names the folder; '' where it does not say. */
+  dataRoot: string
+  /** containerd's store keeps layers by the digest they are downloaded by; the older one as a chain from the bottom. */
+  store: 'chain' | 'digest'
+  kernel: string
+  os: string
+  architecture: string
+  version: string
+  /** RFC 3339, with nanoseconds. */
+  systemTime: string
+  /** Through which it pulls; its password is replaced by the engine. */
+  proxy: string
+  liveRestore: boolean
+  rootless: boolean
+  /** Folders with CDI specifications; null where the engine does not say: it has no CDI, or has it switched off. */
+  cdiFolders: string[] | null
+  cdiDevices: string[]
+  runtimes: string[]
+  /** Its registries: mirrors of Docker Hub, and those that may be unverified, by host and by address range. */
+  mirrors: string[]
+  insecureHosts: string[]
+  insecureCidrs: string[]
+}
 
 export type Engine = {
   state(): EngineState
@@ -185,6 +203,8 @@ export type Engine = {
     ): Promise<{ imageId: string }>
   }
   images: {
+    /** Those that have a name, with their sizes unpacked. */
+    list(signal?: AbortSignal): Promise<{ id: string; references: string[]; sizeBytes: number }[]>
     /** null when absent. */
     inspect(reference: string, signal?: AbortSignal): Promise<ImageDetails | null>
     /** Every local reference (tags and digests). */

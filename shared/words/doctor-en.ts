@@ -263,6 +263,10 @@ export const doctorEnglish: DoctorWords = {
       title: 'It starts, and sees its cards',
       text: `Tried with ${of('image')}: ${of('count')} seen inside.`,
     }),
+    'gpu-container-starts': (of) => ({
+      title: 'It starts',
+      text: `Tried with ${of('image')}, which has not what nvidia-smi needs: what is seen inside was not read.`,
+    }),
     'gpu-container-fails': (of) => ({
       title: 'A container with GPUs does not start',
       text: `Tried with ${of('image')}: ${of('message')}`,

@@ -218,6 +218,10 @@ export const doctorChinese: DoctorWords = {
       title: '可以启动，并能看到显卡',
       text: `使用 ${of('image')} 测试：容器内看到 ${of('count')} 张。`,
     }),
+    'gpu-container-starts': (of) => ({
+      title: '可以启动',
+      text: `使用 ${of('image')} 测试，该镜像缺少 nvidia-smi 所需的组件，因此未读取容器内的情况。`,
+    }),
     'gpu-container-fails': (of) => ({
       title: '带 GPU 的容器无法启动',
       text: `使用 ${of('image')} 测试：${of('message')}`,

@@ -76,6 +76,7 @@ export const findingIds = [
   'cdi-unreadable', // params: file
   // gpu-container
   'gpu-container-runs', // params: image, count
+  'gpu-container-starts', // params: image
   'gpu-container-fails', // params: image, message
   'gpu-container-blind', // params: image, message
   'gpu-container-no-image',
