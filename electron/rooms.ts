@@ -3,15 +3,17 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { RefusalError } from '../shared/model/refusal'
 import { createContainers } from './containers'
-import { createEngine, type Engine } from './engine'
+import { createEngine, credentialsFor, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
 import { createAlerts } from './alerts'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createHints, createKernels } from './kernels'
-import { createLaunch } from './launch'
+import { catalogueEntries, createLaunch } from './launch'
 import { createLeases } from './leases'
+import { createPreflight } from './preflight'
 import { createProcesses } from './processes'
+import { createRegistry } from './registry'
 import { createReaper } from './reaper'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
@@ -65,6 +67,15 @@ export async function createRooms(options: {
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
+  const home = homedir()
+  const registry = createRegistry({
+    ...{ env, home, log },
+    credentials: (name, signal) => credentialsFor(name, { env, home, log }, signal),
+  })
+  const preflight = await createPreflight({
+    ...{ engine, registry, gpus, stateFolder, log, now: Date.now },
+    entries: () => catalogueEntries(settings.get().references, []),
+  })
   const mirrors = createMirrors({
     start: options.startMirrors ?? startInProcess,
     scrollback: () => settings.get().terminal.scrollback,
@@ -74,12 +85,12 @@ export async function createRooms(options: {
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [
-    ...[terminals, mirrors, launch, leases, alerts, reaper, kernels, processes, jupyter],
+    ...[terminals, mirrors, preflight, launch, leases, alerts, reaper, kernels, processes, jupyter],
     ...[containers, gpus, engine],
   ]
   return {
     services: {
-      ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases },
+      ...{ engine, settings, containers, launch, preflight, jupyter, terminals, gpus, processes, leases },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

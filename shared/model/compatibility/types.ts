@@ -42,6 +42,7 @@ export const CompatCardSchema = z.object({
   /** 'major.minor' by the driver, else by the table of names; null where neither knows it. */
   capability: z.string().nullable(),
 })
+export type CompatCard = z.infer<typeof CompatCardSchema>
 
 export const CompatHostSchema = z.object({
   /** As OCI names it: 'amd64', 'arm64'. */
