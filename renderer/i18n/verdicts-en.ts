@@ -15,7 +15,7 @@ export const verdictsEn: VerdictWordings = {
     'will-not-run': 'Will not run',
     'cannot-tell': 'Cannot tell',
   },
-  likely: (sentence) => `Probably, but not verified: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
+  likely: (sentence) => `Probably, but not verified: ${sentence}`,
   excluded: (count) =>
     count === 1
       ? 'One card of this machine cannot run it; choose another.'
