@@ -540,7 +540,7 @@ export const judgeCases: JudgeCase[] = [
     },
     host: machine('570.26', [rtx5090]),
     is: 'runs',
-    rule: 'driver-new-enough',
+    rule: 'capability-by-ptx',
     source:
       'environment of nvcr.io/nvidia/pytorch 23.10; Blackwell Compatibility Guide, section 1.2 (cubin and PTX)',
   },
@@ -563,7 +563,7 @@ export const judgeCases: JudgeCase[] = [
     },
     host: machine('570.26', [h100]),
     is: 'runs',
-    rule: 'driver-new-enough',
+    rule: 'capability-by-ptx',
     source: 'Blackwell Compatibility Guide, section 1.2 (cubin and PTX)',
   },
   {
