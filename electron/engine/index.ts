@@ -11,6 +11,7 @@ import { createVolumes } from './volumes'
 export type * from './types'
 export { credentialsFor, type RegistryAuth } from './credentials'
 export { refusalFor } from './failures'
+export { joinSignals } from './signals'
 type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string

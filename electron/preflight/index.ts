@@ -5,7 +5,7 @@ import type { ImageCheck } from '../../shared/contract/preflight'
 import { resolveGpus } from '../../shared/model/launch'
 import { ImageReferenceSchema } from '../../shared/model/names'
 import { RefusalError } from '../../shared/model/refusal'
-import type { CreateSpec, Engine } from '../engine'
+import { joinSignals, type CreateSpec, type Engine } from '../engine'
 import { thisOwner } from '../owner'
 import type { Registry, RemoteImage } from '../registry'
 import type { GpuRoom, PreflightRoom } from '../services'
@@ -94,8 +94,11 @@ export async function createPreflight(parts: {
       const key = await keyOf(reference, signal)
       const same = under.get(key.imageId)
       if (same) return same
-      const stop = AbortSignal.any([gone.signal, engine.lost(), ...(signal ? [signal] : [])])
-      const work = checkNow(reference, key, stop).finally(() => under.delete(key.imageId))
+      const stop = joinSignals([gone.signal, engine.lost(), signal])
+      const work = checkNow(reference, key, stop.signal).finally(() => {
+        stop.release()
+        under.delete(key.imageId)
+      })
       under.set(key.imageId, work)
       return work
     },
