@@ -1022,6 +1022,17 @@ export const judgeCases: JudgeCase[] = [
     source: 'CUDA Compatibility guide, minor-version compatibility',
   },
   {
+    name: 'a CUDA that the catalogue only guesses forbids nothing either',
+    image: {
+      reference: 'docker.io/vllm/vllm-openai:v0.29.0',
+      catalogue: known({ cuda: '13.0', framework: 'vLLM 0.29.0' }),
+    },
+    host: machine('570.26', [h100]),
+    is: 'cannot-tell',
+    rule: 'driver-too-old',
+    source: 'shared/facts/pytorch-images.json: cuda_verified false',
+  },
+  {
     name: 'the tag of pytorch/pytorch, alone',
     image: { reference: 'pytorch/pytorch:2.3.1-cuda12.1-cudnn8-runtime', env: [] },
     host: machine('570.26', [rtx5090]),
