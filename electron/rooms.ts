@@ -3,17 +3,19 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { RefusalError } from '../shared/model/refusal'
 import { createContainers } from './containers'
-import { createEngine, type Engine } from './engine'
+import { createEngine, credentialsFor, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
 import { createAlerts } from './alerts'
 import { createDoctor, thisMachine } from './doctor'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createHints, createKernels } from './kernels'
-import { createLaunch, registriesInUse } from './launch'
+import { catalogueEntries, createLaunch, registriesInUse } from './launch'
 import { createLeases } from './leases'
 import { thisOwner } from './owner'
+import { createPreflight } from './preflight'
 import { createProcesses } from './processes'
+import { createRegistry } from './registry'
 import { createReaper } from './reaper'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
@@ -67,6 +69,15 @@ export async function createRooms(options: {
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
+  const home = homedir()
+  const registry = createRegistry({
+    ...{ env, home, log },
+    credentials: (name, signal) => credentialsFor(name, { env, home, log }, signal),
+  })
+  const preflight = await createPreflight({
+    ...{ engine, registry, gpus, stateFolder, log, now: Date.now },
+    entries: () => catalogueEntries(settings.get().references, []),
+  })
   const mirrors = createMirrors({
     start: options.startMirrors ?? startInProcess,
     scrollback: () => settings.get().terminal.scrollback,
@@ -81,12 +92,13 @@ export async function createRooms(options: {
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [
-    ...[doctor, terminals, mirrors, launch, leases, alerts, reaper, kernels, processes, jupyter],
+    ...[doctor, terminals, mirrors, preflight, launch, leases, alerts, reaper, kernels, processes, jupyter],
     ...[containers, gpus, engine],
   ]
   return {
     services: {
-      ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases, doctor },
+      ...{ engine, settings, containers, launch, preflight, jupyter, terminals, gpus, processes, leases },
+      ...{ doctor },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

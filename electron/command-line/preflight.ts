@@ -76,19 +76,22 @@ export function described({ reference, digest, from, verdict, nearest, size, ...
 }
 
 function reasonLine({ rule, params, evidence, source, certain }: Reason): string {
-  const facts = Object.entries(params).map(([name, value]) => `${name} ${value}`)
+  const facts = Object.entries(params)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name} ${value}`)
   const seen = evidence === '' ? '' : `  [${evidence}]`
   return `${certain ? '' : 'perhaps '}${rule}: ${facts.join(', ')}${seen}  (${source})`
 }
 
 function sizeLine(from: Preflight['from'], size: NonNullable<Preflight['size']>): string {
-  const free = size.freeAfterBytes === null ? '' : `, ${gigabytes(size.freeAfterBytes)} left on the disk`
-  if (from === 'engine') return `${gigabytes(size.unpackedBytes)} unpacked${free}`
+  const free = size.freeAfterBytes === null ? '' : `, ${inUnits(size.freeAfterBytes)} left on the disk`
+  if (from === 'engine') return `${inUnits(size.unpackedBytes)} unpacked${free}`
   const here = size.totalBytes - size.downloadBytes
-  const shared = here > 0 ? ` of ${gigabytes(size.totalBytes)}, the rest is here` : ''
-  return `${gigabytes(size.downloadBytes)} to download${shared}, about ${gigabytes(size.unpackedBytes)} unpacked${free}`
+  const shared = here > 0 ? ` of ${inUnits(size.totalBytes)}, the rest is here` : ''
+  return `${inUnits(size.downloadBytes)} to download${shared}, about ${inUnits(size.unpackedBytes)} unpacked${free}`
 }
 
-function gigabytes(bytes: number): string {
+function inUnits(bytes: number): string {
+  if (bytes < 1e5) return `${bytes} bytes`
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`
 }

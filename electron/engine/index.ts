@@ -12,6 +12,7 @@ export { readInfo } from './info'
 export type * from './types'
 export { credentialsFor, type RegistryAuth } from './credentials'
 export { refusalFor } from './failures'
+export { joinSignals } from './signals'
 type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string

@@ -113,6 +113,34 @@ describe.skipIf(python === null)('the program of the check', () => {
   })
 })
 
+const torchPython = process.env['BERTH_TORCH_PYTHON'] ?? 'python3'
+const whyNoTorch = await execute(torchPython, ['-c', 'import torch']).then(
+  () => null,
+  () => `${torchPython} has no torch (BERTH_TORCH_PYTHON names another)`,
+)
+if (whyNoTorch !== null) process.stderr.write(`The check is not tried with a real torch: ${whyNoTorch}\n`)
+
+describe.skipIf(whyNoTorch !== null)('a real torch', () => {
+  it('answers the program, and a product on the CPU in place of a card comes out right, and wrong when it is', async () => {
+    const { stdout } = await execute(torchPython, ['-c', checkProgram], { timeout: 60_000 })
+    expect(readFindings(stdout)).toMatchObject({
+      by: 'torch',
+      torch: expect.stringMatching(/^\d+\./) as string,
+    })
+    const product = checkProgram.slice(0, checkProgram.indexOf('def by_torch'))
+    const onCpu = `${product.replace("'cuda:%d' % index", "'cpu'")}
+import torch
+torch.cuda.synchronize = lambda index: None
+print(product(torch, 0)[1])
+real = torch.Tensor.to
+torch.Tensor.to = lambda self, device: real(self, device) * 1.1
+print(product(torch, 0)[1])`
+    const [right, wrong] = (await execute(torchPython, ['-c', onCpu], { timeout: 60_000 })).stdout.split('\n')
+    expect(right).toBe('')
+    expect(wrong).toMatch(/the product is wrong by \d/)
+  }, 120_000)
+})
+
 describe('what was printed', () => {
   it('is read among whatever else was, and not when it was cut off', () => {
     const line = `${checkMark}${JSON.stringify({ by: 'torch', torch: '2', cuda: null, cards: [] })}`

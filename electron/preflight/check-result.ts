@@ -1,5 +1,5 @@
 // What a check printed, read. Anything may stand around the one line that counts: banners, warnings, what torch complains of.
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ImageCheckSchema, type ImageCheck } from '../../shared/contract/preflight'
 import { checkMark } from './check-program'
 

@@ -2,7 +2,7 @@
 import { labels } from '../../shared/model/labels'
 import type { ImageCheck } from '../../shared/contract/preflight'
 import { RefusalError } from '../../shared/model/refusal'
-import type { CreateSpec, Engine } from '../engine'
+import { joinSignals, type CreateSpec, type Engine } from '../engine'
 import { newId } from '../owner'
 import { checkProgram } from './check-program'
 import { nothingFound, readFindings, readSmi, type Findings } from './check-result'
@@ -40,12 +40,13 @@ export async function checkImage(
   const started = performance.now()
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), limit)
+  const stop = joinSignals([signal, late.signal])
   const said: string[] = []
   let findings: Findings | null = null
   try {
     for (const { command, read } of ways) {
       const spec = checkSpec({ image: imageId, command, requests, owner })
-      const output = await outputOf(engine, spec, AbortSignal.any([signal, late.signal]))
+      const output = await outputOf(engine, spec, stop.signal)
       if (output === null) continue
       said.push(output)
       findings = read(output)
@@ -57,6 +58,7 @@ export async function checkImage(
     said.push(`no answer within ${Math.round(limit / 1000)} s`)
   } finally {
     clearTimeout(timer)
+    stop.release()
   }
   return {
     image: reference,

@@ -2,7 +2,7 @@
 import { release } from 'node:os'
 import type { EngineState } from '../../shared/contract/engine'
 import type { GpuState } from '../../shared/contract/gpus'
-import type { CompatHost } from '../../shared/model/compatibility/types'
+import type { CompatHost } from '../../shared/model/compatibility'
 import type { GpuRoom } from '../services'
 
 /** Driver and cards change with a restart of the driver, not from second to second. */

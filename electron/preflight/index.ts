@@ -5,7 +5,7 @@ import type { ImageCheck } from '../../shared/contract/preflight'
 import { resolveGpus } from '../../shared/model/launch'
 import { ImageReferenceSchema } from '../../shared/model/names'
 import { RefusalError } from '../../shared/model/refusal'
-import type { CreateSpec, Engine } from '../engine'
+import { joinSignals, type CreateSpec, type Engine } from '../engine'
 import { thisOwner } from '../owner'
 import type { Registry, RemoteImage } from '../registry'
 import type { GpuRoom, PreflightRoom } from '../services'
@@ -13,10 +13,9 @@ import { checkImage } from './check'
 import { createHeldLayers } from './held-layers'
 import { hostFacts } from './host'
 import { openKeptChecks } from './kept-checks'
-import { createLook, type Compatibility } from './look'
+import { judgedByName } from './judged'
+import { createLook } from './look'
 import { createRecent } from './recent'
-
-export type { Compatibility } from './look'
 
 /** A tag moves seldom, and a person who looks at three images goes back to the first. */
 const recentMilliseconds = 5 * 60_000
@@ -28,14 +27,13 @@ export async function createPreflight(parts: {
   gpus: Pick<GpuRoom, 'state' | 'sample'>
   /** The catalogue as it stands, the user's own entries among it. */
   entries: () => CatalogueEntry[]
-  compatibility: Compatibility
   stateFolder: string
   log: (line: string) => void
   now: () => number
   /** Milliseconds for the registry, and for a check. */
   limits?: { look?: number; check?: number }
 }): Promise<PreflightRoom> {
-  const { engine, gpus, entries, compatibility, log, now, limits = {} } = parts
+  const { engine, gpus, entries, log, now, limits = {} } = parts
   const gone = new AbortController()
   const owner = await thisOwner()
   const checks = await openKeptChecks(parts.stateFolder, log)
@@ -43,7 +41,7 @@ export async function createPreflight(parts: {
   const under = new Map<string, Promise<ImageCheck>>()
   const host = () => hostFacts({ engine: engine.state(), gpus, now }, gone.signal)
   const look = createLook({
-    ...{ engine, registry: parts.registry, entries, compatibility, recent, host, log },
+    ...{ engine, registry: parts.registry, entries, recent, host, log },
     heldLayers: createHeldLayers(engine.images),
     limit: limits.look,
     signal: gone.signal,
@@ -86,10 +84,9 @@ export async function createPreflight(parts: {
     look: async ({ reference, fresh }) => look(checked(reference), fresh),
 
     async verdicts(references) {
-      const facts = await host()
-      const all = entries()
+      const around = { machine: await host(), entries: entries() }
       return Object.fromEntries(
-        references.map((reference) => [reference, look.byCatalogue(reference, facts, all).verdict]),
+        references.map((reference) => [reference, judgedByName(reference, around).verdict]),
       )
     },
 
@@ -97,8 +94,11 @@ export async function createPreflight(parts: {
       const key = await keyOf(reference, signal)
       const same = under.get(key.imageId)
       if (same) return same
-      const stop = AbortSignal.any([gone.signal, engine.lost(), ...(signal ? [signal] : [])])
-      const work = checkNow(reference, key, stop).finally(() => under.delete(key.imageId))
+      const stop = joinSignals([gone.signal, engine.lost(), signal])
+      const work = checkNow(reference, key, stop.signal).finally(() => {
+        stop.release()
+        under.delete(key.imageId)
+      })
       under.set(key.imageId, work)
       return work
     },

@@ -1,133 +1,106 @@
 // One look at an image: the engine's own copy where there is one, else its registry, else what the catalogue knows of it.
 import type { CatalogueEntry } from '../../shared/contract/launch'
 import type { Preflight } from '../../shared/contract/preflight'
-import type { CompatHost, ImageFacts, Verdict } from '../../shared/model/compatibility/types'
+import type { CompatHost } from '../../shared/model/compatibility'
 import { RefusalError } from '../../shared/model/refusal'
-import type { Engine, EngineInfo, ImageDetails } from '../engine'
+import type { Engine, ImageDetails } from '../engine'
 import { noRules, type Registry, type RemoteImage } from '../registry'
 import { freeBytes } from './disk'
 import type { HeldLayers } from './held-layers'
+import { entryOf, judged, judgedByName, type Around } from './judged'
 import type { Recent } from './recent'
 import { pullSize } from './size'
 
-/** The pure rules of shared/model/compatibility. */
-export type Compatibility = {
-  readImage(read: {
-    reference: string
-    env: readonly string[]
-    labels: Readonly<Record<string, string>>
-    architectures: readonly string[]
-    catalogue: CatalogueEntry | null
-  }): ImageFacts
-  judge(image: ImageFacts, host: CompatHost): Verdict
-  nearest(image: ImageFacts, host: CompatHost, entries: readonly CatalogueEntry[]): Preflight['nearest']
-  /** Do two references mean the same image? */
-  same(one: string, other: string): boolean
-}
+type Size = Preflight['size']
+export type Look = (reference: string, fresh: boolean) => Promise<Preflight>
 
-type Parts = {
+export function createLook(parts: {
   engine: Engine
   registry: Registry
   entries: () => CatalogueEntry[]
-  compatibility: Compatibility
+  /** What the registry said of a reference, by architecture and reference; sizes and verdicts are worked out afresh. */
   recent: Recent<RemoteImage>
   heldLayers: HeldLayers
   host: () => Promise<CompatHost>
   limit: number | undefined
   log: (line: string) => void
   signal: AbortSignal
-}
+}): Look {
+  const { engine, registry, entries, recent, heldLayers, host, limit, log, signal } = parts
 
-export function createLook(parts: Parts) {
-  const { engine, registry, entries, compatibility, recent, heldLayers, host, log, signal } = parts
-
-  function judged(
-    image: Parameters<Compatibility['readImage']>[0],
-    machine: CompatHost,
-    all: CatalogueEntry[],
-  ) {
-    const facts = compatibility.readImage(image)
-    const verdict = compatibility.judge(facts, machine)
-    const bad = verdict.is === 'will-not-run'
-    return { facts, verdict, nearest: bad ? compatibility.nearest(facts, machine, all) : [] }
-  }
-  const entryOf = (reference: string, all: CatalogueEntry[]) =>
-    all.find(({ image }) => compatibility.same(image, reference)) ?? null
-
-  function byCatalogue(reference: string, machine: CompatHost, all: CatalogueEntry[]) {
-    const entry = entryOf(reference, all)
-    return judged({ reference, env: [], labels: {}, architectures: [], catalogue: entry }, machine, all)
-  }
-
-  /** null where the engine cannot be asked: then nothing of it counts. */
-  async function info(): Promise<EngineInfo | null> {
-    const state = engine.state()
-    return state.is === 'up' ? engine.info(signal) : null
-  }
-
-  async function ofEngine(image: ImageDetails): Promise<Preflight['size']> {
+  async function sizeHere(image: ImageDetails): Promise<Size> {
     const free = await freeBytes(engine.up(), await engine.info(signal))
     // What it was when it was packed, nobody knows any more.
     const packed = { totalBytes: 0, downloadBytes: 0 }
     return { layers: image.diffIds.length, ...packed, unpackedBytes: image.sizeBytes, freeAfterBytes: free }
   }
 
-  async function ofRegistry({ layers, config, forThisMachine }: RemoteImage): Promise<Preflight['size']> {
+  async function sizeOfPull({ layers, config, forThisMachine }: RemoteImage): Promise<Size> {
+    // An engine refuses to pull what is built for other machines alone.
     if (!forThisMachine) return null
     const state = engine.state()
-    const configuration = await info()
-    const held = {
-      images: configuration ? await heldLayers(signal) : [],
-      store: configuration?.store ?? 'chain',
-    }
-    const free = configuration && state.is === 'up' ? await freeBytes(state, configuration) : null
-    return pullSize({ layers, diffIds: config.diffIds }, held, free)
+    const remote = { layers, diffIds: config.diffIds }
+    if (state.is !== 'up') return pullSize(remote, { images: [], store: 'chain' }, null)
+    const info = await engine.info(signal)
+    const [images, free] = await Promise.all([heldLayers(signal), freeBytes(state, info)])
+    return pullSize(remote, { images, store: info.store }, free)
   }
 
   async function remote(reference: string, architecture: string, fresh: boolean): Promise<RemoteImage> {
     const state = engine.state()
-    const local = state.is === 'up' && state.local
-    const rules = local ? await engine.info(signal) : noRules
-    const limit = parts.limit === undefined ? {} : { limit: parts.limit }
-    return recent.get(`${architecture} ${reference}`, fresh, () =>
-      registry.look({ reference, architecture, rules, signal, ...limit }),
-    )
+    return recent.get(`${architecture} ${reference}`, fresh, async () => {
+      // The rules of an engine elsewhere are for its own network.
+      const rules = state.is === 'up' && state.local ? await engine.info(signal) : noRules
+      return registry.look({
+        reference,
+        architecture,
+        rules,
+        signal,
+        ...(limit === undefined ? {} : { limit }),
+      })
+    })
   }
 
-  async function look(reference: string, fresh: boolean): Promise<Preflight> {
+  async function fromRegistry(reference: string, fresh: boolean, around: Around): Promise<Preflight> {
+    const found = await remote(reference, around.machine.architecture, fresh)
+    const { config, architectures, readBytes, milliseconds } = found
+    const told = judged({ reference, env: config.env, labels: config.labels, architectures }, around)
+    const digest = found.forThisMachine ? found.digest : null
+    return {
+      reference,
+      from: 'registry',
+      digest,
+      ...told,
+      size: await sizeOfPull(found),
+      readBytes,
+      milliseconds,
+    }
+  }
+
+  return async (reference, fresh) => {
     const started = performance.now()
-    const here = engine.state().is === 'up' ? await engine.images.inspect(reference, signal) : null
-    const machine = await host()
-    const all = entries()
-    const entry = entryOf(reference, all)
-    const since = () => Math.round(performance.now() - started)
-    const nothingRead = { digest: null, readBytes: 0 }
+    const [here, machine] = await Promise.all([
+      engine.state().is === 'up' ? engine.images.inspect(reference, signal) : null,
+      host(),
+    ])
+    const around = { machine, entries: entries() }
+    const unread = () => ({
+      ...{ reference, digest: null, readBytes: 0 },
+      milliseconds: Math.round(performance.now() - started),
+    })
     if (here !== null) {
       const { env, labels, architecture } = here
-      const told = judged(
-        { reference, env, labels, architectures: [architecture], catalogue: entry },
-        machine,
-        all,
-      )
-      const size = await ofEngine(here)
-      return { ...nothingRead, reference, from: 'engine', ...told, size, milliseconds: since() }
+      const told = judged({ reference, env, labels, architectures: [architecture] }, around)
+      return { ...told, from: 'engine', size: await sizeHere(here), ...unread() }
     }
     try {
-      const found = await remote(reference, machine.architecture, fresh)
-      const { config, architectures, readBytes, milliseconds } = found
-      const read = { reference, env: config.env, labels: config.labels, architectures, catalogue: entry }
-      const digest = found.forThisMachine ? found.digest : null
-      const told = { ...judged(read, machine, all), size: await ofRegistry(found) }
-      return { reference, from: 'registry', digest, ...told, readBytes, milliseconds }
+      return await fromRegistry(reference, fresh, around)
     } catch (error) {
-      if (!isAway(error) || entry === null) throw error
+      if (!isAway(error) || entryOf(reference, around.entries) === null) throw error
       log(`preflight: ${reference} by the catalogue: ${error.refusal.evidence}`)
-      const told = byCatalogue(reference, machine, all)
-      return { ...nothingRead, reference, from: 'catalogue', ...told, size: null, milliseconds: since() }
+      return { ...judgedByName(reference, around), from: 'catalogue', size: null, ...unread() }
     }
   }
-
-  return Object.assign(look, { byCatalogue })
 }
 
 /** The registry says nothing now; what the catalogue knows is better than that. */

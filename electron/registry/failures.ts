@@ -57,7 +57,8 @@ export function refusalOfReply(
 
 function codeOf(status: number): RefusalCode {
   if (status === 401 || status === 403 || status === 407) return 'RegistryUnauthorised'
-  if (status === 404) return 'ImageUnknown'
+  // Whether the name or the tag is unknown is asked afterwards: see look.ts.
+  if (status === 404) return 'ImageTagUnknown'
   if (status === 429) return 'RegistryRateLimit'
   return status >= 500 ? 'RegistryUnreachable' : 'ImageUnreadable'
 }

@@ -1,6 +1,6 @@
 // The registry room: reads what a registry says of an image, its manifest and its config, and nothing more.
 import { RefusalError } from '../../shared/model/refusal'
-import type { RegistryAuth } from '../engine'
+import { joinSignals, type RegistryAuth } from '../engine'
 import { createBudget, mostBytes } from './budget'
 import { refusalOfError } from './failures'
 import { lookIn, type Found } from './look'
@@ -50,13 +50,17 @@ export function createRegistry(options: {
     async look({ reference, architecture, rules, signal, limit = usualLimit }) {
       const started = performance.now()
       const place = placeOf(reference)
-      const budget = createBudget(mostBytes)
+      let readBytes = 0
       const endpoints = endpointsOf(place, rules)
 
       async function ask(endpoint: Endpoint, within: number): Promise<Found> {
         const late = new AbortController()
         const timer = setTimeout(() => late.abort(), within)
-        const stop = AbortSignal.any([signal, late.signal])
+        const joined = joinSignals([signal, late.signal])
+        const stop = joined.signal
+        // As with the time: what a mirror talks must leave room for the registry behind it.
+        const left = mostBytes - readBytes
+        const budget = createBudget(endpoint.mirror ? left / 2 : left)
         const wire = openWire({ env, trust, budget, signal: stop })
         try {
           const login = () => credentials(nameFor(endpoint, place), stop)
@@ -70,7 +74,9 @@ export function createRegistry(options: {
           throw refusalOfError(error, place, endpoint.base.host)
         } finally {
           clearTimeout(timer)
+          joined.release()
           wire.close()
+          readBytes += budget.read()
         }
       }
 
@@ -80,7 +86,7 @@ export function createRegistry(options: {
           // A mirror that stalls must leave time for the registry behind it.
           const found = await ask(endpoint, endpoint.mirror ? left / 2 : left)
           const milliseconds = Math.round(performance.now() - started)
-          return { ...found, readBytes: budget.read(), milliseconds }
+          return { ...found, readBytes, milliseconds }
         } catch (error) {
           if (!endpoint.mirror || signal.aborted) throw error
           log(`mirror ${endpoint.base.host}: ${error instanceof Error ? error.message : String(error)}`)

@@ -1,6 +1,6 @@
 // From a session to an image's facts: index, manifest, config, each checked against the digest it was asked by.
 import { createHash } from 'node:crypto'
-import { RefusalError } from '../../shared/model/refusal'
+import { RefusalError, type Refusal } from '../../shared/model/refusal'
 import {
   acceptedTypes,
   configTypes,
@@ -110,15 +110,22 @@ export async function lookIn(session: Session, place: ImagePlace, architecture: 
 
   /** Registries say "manifest unknown" of a name they never heard as well (distribution 2 and 3); the list of its tags tells. */
   async function nameOrTag(error: unknown): Promise<unknown> {
-    if (!(error instanceof RefusalError) || error.refusal.code !== 'ImageTagUnknown') return error
+    if (!isUnknown(error) || error.refusal.code !== 'ImageTagUnknown') return error
     try {
       await session.get('tags/list?n=1', ['application/json'])
       return error
     } catch (second) {
-      const unknown = second instanceof RefusalError && second.refusal.code === 'ImageUnknown'
-      return unknown ? second : error
+      return isUnknown(second) ? new RefusalError('ImageUnknown', withoutCode(error.refusal)) : error
     }
   }
+}
+
+function isUnknown(error: unknown): error is RefusalError {
+  return error instanceof RefusalError && ['ImageUnknown', 'ImageTagUnknown'].includes(error.refusal.code)
+}
+
+function withoutCode({ params, evidence, raw, actions }: Refusal): Omit<Refusal, 'code'> {
+  return { params, evidence, raw, actions }
 }
 
 function platformsOf(entries: { platform: { os: string; architecture: string } | null }[]): string {

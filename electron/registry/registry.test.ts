@@ -170,8 +170,9 @@ describe('a registry that does not give it', () => {
       params: { tag: '2' },
     })
     expect((await refused(look('lab/other:2'))).code).toBe('ImageUnknown')
-    // One that lists nobody's tags (404 of another kind) is believed as it stands.
-    expect((await refused(look('lab/silent:2'))).code).toBe('ImageTagUnknown')
+    // One that does not let tags be listed is believed as it stands.
+    registry.routes['/v2/lab/secret/tags/list'] = { status: 403, body: unknown('DENIED') }
+    expect((await refused(look('lab/secret:2'))).code).toBe('ImageTagUnknown')
   })
 
   it.each([

@@ -25,6 +25,7 @@ export function createTrust(options: {
   log: (line: string) => void
 }): Trust {
   const { env, folders, log } = options
+  const contexts = new Map<string, { text: string; context: SecureContext }>()
   const optional = async (path: string): Promise<string | null> => {
     try {
       return await readFile(path, 'utf8')
@@ -55,8 +56,14 @@ export function createTrust(options: {
     const own = await texts(files.filter((name) => name.endsWith('.crt')))
     const pair = await pairIn(files, optional)
     const ca = [...rootCertificates, ...(await system()), ...own]
+    // Making one of 290 certificates takes 40 ms; reading the files again takes one, and shows what was laid out since.
+    const made = contexts.get(host)
+    const text = [...ca, ...Object.values(pair)].join('\n')
+    if (made?.text === text) return made.context
     try {
-      return createSecureContext({ ca, ...pair })
+      const context = createSecureContext({ ca, ...pair })
+      contexts.set(host, { text, context })
+      return context
     } catch (error) {
       // One file that is no certificate must not cost the whole; whom it vouches for will be refused by name.
       log(`certificates for ${host}: ${String(error)}`)

@@ -4,8 +4,11 @@ const updateDriver = (needs: string) =>
   needs
     ? `Update the NVIDIA driver to ${needs} or newer, or choose an image with an older CUDA.`
     : 'Update the NVIDIA driver, or choose an image with an older CUDA.'
-const newerImage = 'Choose an image with a newer CUDA and framework.'
-const olderImage = 'Choose an image with an older CUDA.'
+const newerImage = (firstCuda: string) =>
+  firstCuda
+    ? `Choose an image with CUDA ${firstCuda} or newer.`
+    : 'Choose an image with a newer CUDA and framework.'
+const olderImage = 'Choose an image with an older CUDA or framework.'
 
 export const verdictsEn: VerdictWordings = {
   titles: {
@@ -15,7 +18,7 @@ export const verdictsEn: VerdictWordings = {
     'will-not-run': 'Will not run',
     'cannot-tell': 'Cannot tell',
   },
-  likely: (sentence) => `Probably, but not verified: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
+  likely: (sentence) => `Probably, but not verified: ${sentence}`,
   excluded: (count) =>
     count === 1
       ? 'One card of this machine cannot run it; choose another.'
@@ -55,7 +58,8 @@ export const verdictsEn: VerdictWordings = {
     'require-unmet': {
       says: (p) =>
         `The image demands ${p('require')}, which driver ${p('driver')} does not meet, so its container would not start.`,
-      next: () => 'Update the NVIDIA driver, or set NVIDIA_DISABLE_REQUIRE=1 to start it all the same.',
+      next: (p) =>
+        `Update the NVIDIA driver${p('needs') && ` to ${p('needs')} or newer`}, or set NVIDIA_DISABLE_REQUIRE=1 to start it all the same.`,
     },
     'require-unreadable': {
       says: (p) => `The image's demand on the driver cannot be read: ${p('require')}.`,
@@ -79,7 +83,9 @@ export const verdictsEn: VerdictWordings = {
           ? `${p('cards')} has compute capability ${p('capability')}; the image's code would have to be compiled for it on loading, which this driver is too old for.`
           : `${p('cards')} has compute capability ${p('capability')}; the image has code for ${p('kernels')} only, so it fails with “no kernel image is available”.`,
       next: (p) =>
-        p('ptx') ? 'Update the NVIDIA driver, or choose an image made for this card.' : newerImage,
+        p('ptx')
+          ? 'Update the NVIDIA driver, or choose an image made for this card.'
+          : newerImage(p('firstCuda')),
     },
     'capability-by-ptx': {
       says: (p) =>

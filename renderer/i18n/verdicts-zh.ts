@@ -4,8 +4,9 @@ const updateDriver = (needs: string) =>
   needs
     ? `请将 NVIDIA 驱动升级到 ${needs} 或更高版本，或选择 CUDA 版本较低的镜像。`
     : '请升级 NVIDIA 驱动，或选择 CUDA 版本较低的镜像。'
-const newerImage = '请选择 CUDA 和框架版本更高的镜像。'
-const olderImage = '请选择 CUDA 版本较低的镜像。'
+const newerImage = (firstCuda: string) =>
+  firstCuda ? `请选择 CUDA ${firstCuda} 或更高版本的镜像。` : '请选择 CUDA 和框架版本更高的镜像。'
+const olderImage = '请选择 CUDA 或框架版本较低的镜像。'
 
 export const verdictsZh: VerdictWordings = {
   titles: {
@@ -50,7 +51,8 @@ export const verdictsZh: VerdictWordings = {
     },
     'require-unmet': {
       says: (p) => `镜像要求 ${p('require')}，驱动 ${p('driver')} 不满足，容器将无法启动。`,
-      next: () => '请升级 NVIDIA 驱动，或设置 NVIDIA_DISABLE_REQUIRE=1 强制启动。',
+      next: (p) =>
+        `请${p('needs') ? `将 NVIDIA 驱动升级到 ${p('needs')} 或更高版本` : '升级 NVIDIA 驱动'}，或设置 NVIDIA_DISABLE_REQUIRE=1 强制启动。`,
     },
     'require-unreadable': {
       says: (p) => `无法解读镜像对驱动的要求：${p('require')}。`,
@@ -73,7 +75,7 @@ export const verdictsZh: VerdictWordings = {
         p('ptx')
           ? `${p('cards')} 的计算能力为 ${p('capability')}，镜像中的代码须在加载时为其编译，而本机驱动过旧，无法编译。`
           : `${p('cards')} 的计算能力为 ${p('capability')}，而镜像只含 ${p('kernels')} 的代码，运行时会报 “no kernel image is available”。`,
-      next: (p) => (p('ptx') ? '请升级 NVIDIA 驱动，或选择为该显卡制作的镜像。' : newerImage),
+      next: (p) => (p('ptx') ? '请升级 NVIDIA 驱动，或选择为该显卡制作的镜像。' : newerImage(p('firstCuda'))),
     },
     'capability-by-ptx': {
       says: (p) =>

@@ -20,11 +20,11 @@ export const PreflightSchema = z.object({
   size: z
     .object({
       layers: z.number(),
-      /** Compressed, of all layers. */
+      /** Compressed, of all layers; 0 where the image is here already, as nobody knows it any more. */
       totalBytes: z.number(),
       /** Of the layers that the engine does not have. */
       downloadBytes: z.number(),
-      /** Estimated: about 2.5 times what is downloaded, unless the engine has it. */
+      /** Estimated: about 2.5 times what is downloaded; the image's own size where it is here already. */
       unpackedBytes: z.number(),
       /** Free where the engine keeps images, after the pull; null where that cannot be known. */
       freeAfterBytes: z.number().nullable(),

@@ -1,10 +1,14 @@
 // What counts as known. Only verified facts may forbid; the rest is advice.
 import { capabilityOf, torchBuild, wheelCuda } from './capability'
-import { tagIsKept } from './tags'
+import { repositoryOf, tagIsKept } from './tags'
 import type { CompatCard, ImageFacts } from './types'
+
+/** Of these the catalogue's CUDA was not seen in the image or its release notes (shared/facts/pytorch-images.json: cuda_verified false). */
+const GUESSED_IN_CATALOGUE = ['tensorflow/tensorflow', 'vllm/vllm-openai']
 
 /** Was this read from the image, from the catalogue, or from a tag whose scheme its publisher keeps? */
 export function isKnown(fact: { from: string }, image: ImageFacts): boolean {
+  if (fact.from === 'catalogue') return !GUESSED_IN_CATALOGUE.includes(repositoryOf(image.reference))
   return fact.from !== 'tag' || tagIsKept(image.reference)
 }
 

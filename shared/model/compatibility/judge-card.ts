@@ -83,9 +83,11 @@ function judgeKernels(asked: Asked, kernels: string[]): CardJudged {
 
 /** A refusal by the list of kernels, and beside it the toolkit that would have had them. */
 function refused(asked: Asked, reason: Reason): CardJudged {
+  const fits = reason.certain ? 'no' : 'unknown'
   const row = architectureOf(asked.capability)
-  const older = row && predates(asked, row) ? [predatesReason(asked, row)] : []
-  return { fits: reason.certain ? 'no' : 'unknown', reasons: [reason, ...older] }
+  if (!row || !predates(asked, row)) return { fits, reasons: [reason] }
+  const params = { ...reason.params, firstCuda: row.firstCuda }
+  return { fits, reasons: [{ ...reason, params }, predatesReason(asked, row)] }
 }
 
 /** No list of kernels: what the toolkit can compile for says something, and proves nothing, as PTX may be inside. */

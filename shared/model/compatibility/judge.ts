@@ -1,8 +1,8 @@
 // Would this image run on this machine? Decided from facts alone, before anything is pulled. 'will-not-run' stands on verified
 // facts only; whatever is merely likely is said as advice.
-import { capabilityOfCard } from './certainty'
+import { capabilityOfCard, isKnown } from './certainty'
 import { admitsDriver, demandOn, type Demanded } from './demanded'
-import { isUsableDriver } from './driver-cuda'
+import { driverOfRelease, isUsableDriver } from './driver-cuda'
 import { judgeArchitecture } from './judge-architecture'
 import { judgeCard, type CardJudged } from './judge-card'
 import { judgeDriver, type Judged } from './judge-driver'
@@ -11,6 +11,12 @@ import { driverTable } from './tables'
 import type { CompatCard, CompatHost, ImageFacts, Reason, Verdict } from './types'
 
 type OnCard = CardJudged & { card: CompatCard; demanded: Demanded }
+type OnMachine = {
+  image: ImageFacts
+  card: CompatCard
+  driver: string
+  platform: CompatHost['driverPlatform']
+}
 
 /** Never throws. At least one reason, the decisive one first; of a 'will-not-run' that one is certain. */
 export function judge(image: ImageFacts, host: CompatHost): Verdict {
@@ -31,7 +37,9 @@ function judgeOnCards(image: ImageFacts, host: CompatHost, driver: string): Verd
   const byTable = judgeDriver(image, { driver, platform: host.driverPlatform })
   const seen = host.cards.map((card): OnCard => {
     const demanded = demandsOf(image, card, driver)
-    return { card, demanded, ...onCard(image, card, byTable, demanded, driver) }
+    const judged = judgeCard(image, card, byTable.fits)
+    const asked = { image, card, driver, platform: host.driverPlatform }
+    return { card, demanded, ...withDemand(judged, demanded, asked) }
   })
   const own = forwardCompatible(image, byTable, seen)
   const impossible = seen.filter(({ fits }) => fits === 'no')
@@ -50,29 +58,29 @@ function judgeOnCards(image: ImageFacts, host: CompatHost, driver: string): Verd
     return verdict('cannot-tell', [...doubtful, own.reason, ...against], excluded)
   }
   const is = own.fits === 'minor' ? 'minor-version' : 'runs'
-  return verdict(is, [own.reason, ...fitting, ...doubtful, ...against], excluded)
+  // That the first start takes minutes says more than that the driver will do.
+  const slow = fitting.filter(({ rule }) => rule === 'capability-by-ptx')
+  const ready = fitting.filter(({ rule }) => rule !== 'capability-by-ptx')
+  return verdict(is, [...slow, own.reason, ...ready, ...doubtful, ...against], excluded)
 }
 
 /** The hook's own demand comes before what the code inside needs: nothing inside starts without it. */
-function onCard(
-  image: ImageFacts,
-  card: CompatCard,
-  byTable: Judged,
-  demanded: Demanded,
-  driver: string,
-): CardJudged {
-  const judged = judgeCard(image, card, byTable.fits)
+function withDemand(judged: CardJudged, demanded: Demanded, asked: OnMachine): CardJudged {
   if (demanded.is === 'met') return judged
   const { verified, source } = driverTable.rules.requireCuda
+  const { image, card, driver, platform } = asked
+  const cuda = /^cuda>=?(\d+\.\d+)$/i.exec(demanded.condition)?.[1]
+  const needs = cuda ? driverOfRelease(cuda, platform)?.driver : undefined
   const reason: Reason = {
     rule: demanded.is === 'unreadable' ? 'require-unreadable' : 'require-unmet',
-    params: { require: demanded.condition, driver, cards: card.name },
+    params: { require: demanded.condition, driver, cards: card.name, ...(needs ? { needs } : {}) },
     evidence: image.require?.seen ?? '',
     source,
     certain: demanded.is === 'unmet' && verified,
   }
-  if (reason.certain)
+  if (reason.certain) {
     return { fits: 'no', reasons: [reason, ...(judged.fits === 'no' ? judged.reasons : [])] }
+  }
   return judged.fits === 'no' ? judged : { fits: 'unknown', reasons: [reason, ...judged.reasons] }
 }
 
@@ -121,7 +129,7 @@ function forCpu(image: ImageFacts): Reason {
     params: {},
     evidence,
     source: image.gpu?.from ?? 'tag',
-    certain: image.gpu?.from !== 'tag',
+    certain: image.gpu !== null && isKnown(image.gpu, image),
   }
 }
 

@@ -15,12 +15,12 @@ const KEPT_SCHEMES = [
 
 /** Is this tag written by a scheme that its publisher states and keeps? */
 export function tagIsKept(reference: string): boolean {
-  return KEPT_SCHEMES.includes(splitReference(reference).repository) || isJupyterStack(reference)
+  return KEPT_SCHEMES.includes(repositoryOf(reference)) || isJupyterStack(reference)
 }
 
 /** NVIDIA builds its own PyTorch from source, with kernels of its own choice. */
 export function buildsTorchItself(reference: string): boolean {
-  return splitReference(reference).repository.startsWith('nvcr.io/')
+  return repositoryOf(reference).startsWith('nvcr.io/')
 }
 
 export function tagFacts(reference: string): TagFacts {
@@ -50,13 +50,17 @@ function namesGpu(tag: string): boolean {
 
 function namesCpu(reference: string, tag: string): boolean {
   if (/(?:^|[-_.])cpu(?:$|[-_.])/i.test(tag)) return true
-  const { repository } = splitReference(reference)
   // tensorflow/tensorflow marks its GPU images with 'gpu', the Jupyter stacks theirs with 'cuda'.
-  return tag !== '' && (repository === 'tensorflow/tensorflow' || isJupyterStack(reference))
+  return tag !== '' && (repositoryOf(reference) === 'tensorflow/tensorflow' || isJupyterStack(reference))
 }
 
 function isJupyterStack(reference: string): boolean {
-  return /^quay\.io\/jupyter\/[a-z-]+-notebook$/.test(splitReference(reference).repository)
+  return /^quay\.io\/jupyter\/[a-z-]+-notebook$/.test(repositoryOf(reference))
+}
+
+/** As Docker Hub writes its own: 'docker.io/pytorch/pytorch:2.4.1' → pytorch/pytorch. */
+export function repositoryOf(reference: string): string {
+  return splitReference(reference).repository
 }
 
 /** 'docker.io/pytorch/pytorch:2.4.1@sha256:…' → pytorch/pytorch, 2.4.1 */
