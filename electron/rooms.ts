@@ -1,11 +1,12 @@
 // Assembles the services that every carrier serves, in the order in which they need each other, and closes them in reverse.
-import { homedir } from 'node:os'
+import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import { RefusalError } from '../shared/model/refusal'
 import { createContainers } from './containers'
 import { createEngine, credentialsFor, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
 import { createAlerts } from './alerts'
+import { createDiagnostics } from './diagnostics'
 import { createDoctor, thisMachine } from './doctor'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
@@ -37,6 +38,8 @@ export async function createRooms(options: {
   openStore: OpenStore
   env: NodeJS.ProcessEnv
   log: Log
+  /** The last lines that were logged, for the diagnostic bundle. */
+  recentLog?: () => readonly string[]
   /** How the thread that keeps the terminals' screens is started, at the first of them: in this one if nothing else is said. */
   startMirrors?: StartMirrors
 }): Promise<Rooms> {
@@ -89,6 +92,13 @@ export async function createRooms(options: {
     registries: () => registriesInUse(settings.get()),
     projectFolder: () => settings.get().projectFolder,
   })
+  const { node, electron, chrome } = process.versions
+  const diagnostics = createDiagnostics({
+    ...{ engine, gpus, doctor, settings, now: Date.now },
+    facts: () => host.facts(),
+    versions: { node, electron, chrome, system: `${process.platform} ${release()} ${process.arch}` },
+    recentLog: options.recentLog ?? (() => []),
+  })
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [
@@ -98,7 +108,7 @@ export async function createRooms(options: {
   return {
     services: {
       ...{ engine, settings, containers, launch, preflight, jupyter, terminals, gpus, processes, leases },
-      ...{ doctor },
+      ...{ doctor, diagnostics },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

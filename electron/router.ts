@@ -9,7 +9,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes, kernels, reaper, alerts, doctor, preflight } = services
+  const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -105,6 +105,10 @@ export function createRouter(services: Services, log: Log) {
       watch: os.doctor.watch.handler(follow(doctor.watch)),
       run: os.doctor.run.handler(({ input }) => doctor.run(input.check)),
       apply: os.doctor.apply.handler(({ input }) => doctor.apply(input.check, input.fix)),
+    },
+    diagnostics: {
+      read: os.diagnostics.read.handler(({ signal }) => diagnostics.read(signal)),
+      save: os.diagnostics.save.handler(({ input }) => shell.saveFile(diagnostics.file(input.text))),
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),

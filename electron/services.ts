@@ -203,6 +203,14 @@ export type DoctorRoom = {
   dispose(): Promise<void>
 }
 
+/** What helps to find a fault, for a person to read and to save. */
+export type DiagnosticsRoom = {
+  /** With secrets removed; asks the doctor if nobody has yet. */
+  read(signal?: AbortSignal): Promise<{ text: string }>
+  /** What the person saw. */
+  file(text: string): OfferedFile
+}
+
 export type HostRoom = {
   facts(): HostFacts
   listFolders(path: string): Promise<FolderListing>
@@ -244,6 +252,7 @@ export type Services = {
   alerts: AlertRoom
   leases: LeaseRoom
   doctor: DoctorRoom
+  diagnostics: DiagnosticsRoom
   host: HostRoom
   streams: StreamRegistry
   shell: ShellFace

@@ -29,6 +29,7 @@ export function standInServices(part: Partial<Services>): Services {
     alerts: standIn({}),
     leases: standIn({}),
     doctor: standIn({}),
+    diagnostics: standIn({}),
     host: standIn({}),
     streams: standIn({}),
     shell: standIn({}),
