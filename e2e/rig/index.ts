@@ -5,6 +5,7 @@ import { engineIsRunning, forgetConfig, startEngine, stopEngine } from './engine
 import { ping } from './engine-api'
 import { imageNames, provideImages } from './images/index'
 import { withLock, writeWhole } from './lock'
+import { provideNewerEngine } from './newer-engine'
 import { addBridge, freePort, freeSubnet } from './network'
 import { currentScenario, installNvidia, refreshNvidia, setScenario, startMeter } from './nvidia/index'
 import { defaultName, placeOf, type Place } from './place'
@@ -20,6 +21,7 @@ import { installServiceManager, installToolkit } from './workstation/toolkit'
  * host that always says so. This is its front door.
  */
 export { leftovers } from './leftovers'
+export { whyNoNewerEngine } from './newer-engine'
 export { whyRigCannotRun } from './requirements'
 export { scenarioNames } from './types'
 export type { Rig, ScenarioName, UpOptions } from './types'
@@ -60,6 +62,8 @@ async function bringUp(place: Place, options: UpOptions): Promise<Rig> {
   await installRequirements(place.cache, log, signal)
   const restart = await asksForAnotherToolkit(place, options)
   const record = await decide(place, options)
+  if (options.engine === 'newer')
+    record.programs = await provideNewerEngine({ cache: place.cache, log, signal })
   await writeWhole(place.record, JSON.stringify(record))
   await installNvidia(place, log, signal)
   await installServiceManager(place)
@@ -106,5 +110,5 @@ async function decide(place: Place, options: UpOptions): Promise<RigRecord> {
   if (before !== null && alive) return { ...before, toolkit }
   const registryPort = await freePort(place.firstPort)
   const anonymousPort = await freePort(registryPort + 1)
-  return { subnet: freeSubnet(place.subnet), registryPort, anonymousPort, toolkit }
+  return { subnet: freeSubnet(place.subnet), registryPort, anonymousPort, toolkit, programs: '' }
 }

@@ -59,8 +59,7 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
     },
     startEngine: async () => {
       refuseForExistingEngine()
-      const { subnet, toolkit } = (await readRecord(place)) ?? record
-      await startEngine({ place, subnet, toolkit })
+      await startEngine({ place, ...((await readRecord(place)) ?? record) })
     },
     down: (options) => takeDown(place, options),
   }

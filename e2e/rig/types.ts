@@ -58,6 +58,8 @@ export type UpOptions = {
   scenario?: ScenarioName
   /** false: dockerd finds no NVIDIA hook, as on a host without the container toolkit. */
   toolkit?: boolean
+  /** 'newer': Debian 13's engine, which has CDI, on a rig that was down; whyNoNewerEngine tells where it cannot be had. */
+  engine?: 'installed' | 'newer'
   log?: Log
   signal?: AbortSignal
 }

@@ -8,7 +8,7 @@ type Running = { signal: AbortSignal; onOutput: (text: string) => void }
 const stepMilliseconds = 20 * 60_000
 const graceMilliseconds = 5_000
 
-/** The exit code of the first step that failed, or 0. */
+/** The exit code of the first step that failed, or 0; 1 when the signal fired before its end. */
 export async function applySteps(
   steps: readonly Step[],
   how: 'root' | 'pkexec',
@@ -40,19 +40,24 @@ function runStep({ argv, input }: Step, machine: Machine, { signal, onOutput }: 
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
     const stops: NodeJS.Timeout[] = []
-    const stop = () => {
+    const late = setTimeout(() => {
       end(child, 'SIGTERM')
       stops.push(setTimeout(() => end(child, 'SIGKILL'), graceMilliseconds))
-    }
-    const late = setTimeout(stop, stepMilliseconds)
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
+    }, stepMilliseconds)
     const done = (code: number) => {
       clearTimeout(late)
       for (const timer of stops) clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', leave)
       resolve(code)
     }
+    // Whoever quits in the middle leaves this step to its end: a package manager that is killed leaves its database broken,
+    // and apt ignores that nobody reads its output any more (SIGPIPE). No further step is begun.
+    const leave = () => {
+      child.unref()
+      done(1)
+    }
+    signal.addEventListener('abort', leave, { once: true })
+    if (signal.aborted) leave()
     child.once('error', (error) => {
       onOutput(`${error.message}\n`)
       // 127 is the shell's "not found".

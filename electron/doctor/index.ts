@@ -90,13 +90,8 @@ export function createDoctor(around: Around & { log: (line: string) => void }): 
 
   async function run(check: CheckId | null): Promise<void> {
     // An engine that was down may be up by now: look at once instead of at the next retry.
-    if (check === null || check === 'engine') await lookAnew()
+    if ((check === null || check === 'engine') && engine.state().is === 'down') engine.reconnect()
     await round(check === null ? everything : withDependents(check))
-  }
-
-  async function lookAnew(): Promise<void> {
-    if (engine.state().is === 'down') engine.reconnect()
-    return Promise.resolve()
   }
 
   async function apply(check: CheckId, fix: FixId): Promise<void> {

@@ -1,7 +1,7 @@
 // A machine and an engine made of recorded texts, for the tests of the checks.
 import type { EngineAttempt, EngineState, EngineUp } from '../../shared/contract/engine'
 import type { CheckId } from '../../shared/contract/doctor'
-import type { EngineInfo } from '../engine'
+import type { Engine, EngineInfo } from '../engine'
 import type { Captured } from '../gpu'
 import { standIn } from '../stand-in'
 import type { SocketAnswer, UrlAnswer } from './ask'
@@ -140,8 +140,8 @@ export function recordedEngine({
     },
     reconnect: () => undefined,
     info: () => Promise.resolve({ ...plainInfo, ...info }),
-    images: standIn({ list: () => Promise.resolve(images ?? []) }),
-    containers: standIn({
+    images: standIn<Engine['images']>({ list: () => Promise.resolve(images ?? []) }),
+    containers: standIn<Engine['containers']>({
       create: () => Promise.resolve({ id: 'c1', warnings: [] }),
       start: () => (start instanceof Error ? Promise.reject(start) : Promise.resolve()),
       wait: () =>

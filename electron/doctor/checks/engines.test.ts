@@ -42,7 +42,8 @@ describe('the engine', () => {
     })
   })
 
-  it.each<[string, RecordedEngine, Recorded, string, string | undefined]>([
+  type Case = { name: string; engine: RecordedEngine; machine: Recorded; finding: string; fix: string }
+  const cases: [string, RecordedEngine, Recorded, string, string][] = [
     ['not installed', { state: engineDown(dead) }, {}, 'engine-not-installed', 'install-engine'],
     ['stopped', { state: engineDown(dead) }, { programs: ['dockerd'] }, 'engine-stopped', 'start-engine'],
     [
@@ -89,7 +90,15 @@ describe('the engine', () => {
       'engine-wrong-address',
       'change-address',
     ],
-  ])('%s', async (_, engine, machine, finding, fix) => {
+  ]
+  const named = cases.map(([name, engine, machine, finding, fix]): Case => ({
+    name,
+    engine,
+    machine,
+    finding,
+    fix,
+  }))
+  it.each(named)('$name', async ({ engine, machine, finding, fix }) => {
     const found = await engineOf(engine, machine)
     expect(found).toMatchObject({ state: 'problem', finding })
     expect(found.fixes[0]?.id).toBe(fix)

@@ -2,15 +2,13 @@ import { CircleCheck, Download, Ellipsis } from 'lucide-react'
 import type { CatalogueEntry } from '../../../shared/contract/launch'
 import type { Verdict } from '../../../shared/model/compatibility'
 import { useFormat, useText } from '../../i18n'
-import { latest, useAction, useClient, useGpus, useSettings } from '../../state'
+import { latest, useAction, useClient, useSettings } from '../../state'
 import { Badge, Button, Card, IconButton, Menu, type MenuEntry } from '../../ui'
-import { defaultGpus } from './cards'
-import { useChoices } from './choices'
 import { useNote } from './notes'
 import type { Opened } from './launch-room'
 import { asksFirst, openPreflight, VerdictLine } from './preflight'
 import { text } from './text'
-import { useLaunch } from './use-launch'
+import { useGpuChoice, useLaunch } from './use-launch'
 
 /** One environment: what is in it, whether it runs and is here, and Launch. */
 export function EntryCard(props: {
@@ -23,7 +21,7 @@ export function EntryCard(props: {
   const words = useText(text).card
   const launch = useLaunch()
   const { entry, starter, verdict } = props
-  const gpus = useChoices((state) => state.gpus) ?? defaultGpus(latest(useGpus()))
+  const gpus = useGpuChoice()
   const asks = asksFirst(verdict, gpus)
   const look = (launching: boolean) =>
     openPreflight({ image: entry.image, entry: entry.id, title: entry.title, launching })

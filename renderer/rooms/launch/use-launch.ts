@@ -1,5 +1,5 @@
 import type { CatalogueEntry, LaunchDefaults } from '../../../shared/contract/launch'
-import type { LaunchSpec } from '../../../shared/model/launch-spec'
+import type { GpuChoice, LaunchSpec } from '../../../shared/model/launch-spec'
 import { latest, navigate, useAction, useAnswer, useClient, useGpus, type Outcome } from '../../state'
 import { defaultGpus } from './cards'
 import { choose, specOf, useChoices, type Target } from './choices'
@@ -53,6 +53,13 @@ export function useLaunch(): Launch {
     entry: (entry) => target({ image: entry.image, entry: entry.id, title: entry.title }),
     spec: (spec) => begin(() => Promise.resolve(spec)),
   }
+}
+
+/** The cards that the next launch would use, as chosen or by default. */
+export function useGpuChoice(): GpuChoice {
+  const gpus = latest(useGpus())
+  const chosen = useChoices((choices) => choices.gpus)
+  return chosen ?? defaultGpus(gpus)
 }
 
 /** What the host offers: folder, memory, cores; asked again when the settings that shape it change. */

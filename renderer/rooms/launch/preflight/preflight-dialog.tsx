@@ -1,10 +1,8 @@
 import type { Verdict } from '../../../../shared/model/compatibility'
 import { useLanguage, useText, verdictSentence } from '../../../i18n'
-import { latest, useCatalogue, useGpus } from '../../../state'
+import { latest, useCatalogue } from '../../../state'
 import { Button, Dialog, Disclosure, RefusalView, Skeleton } from '../../../ui'
-import { defaultGpus } from '../cards'
-import { useChoices } from '../choices'
-import { useLaunch } from '../use-launch'
+import { useGpuChoice, useLaunch } from '../use-launch'
 import { asksFirst } from './asking'
 import { ImageCheckSection } from './image-check'
 import { closePreflight, usePreflightOpen, type Asked } from './preflight-open'
@@ -23,7 +21,7 @@ export function PreflightDialog() {
 function Opened({ asked }: { asked: Asked }) {
   const words = useText(text)
   const launch = useLaunch()
-  const gpus = useChoices((state) => state.gpus) ?? defaultGpus(latest(useGpus()))
+  const gpus = useGpuChoice()
   const { answer, again } = useLook(asked.image)
   const known = useVerdicts([asked.image])?.[asked.image] ?? null
   const look = answer.is === 'here' ? answer.value : null
