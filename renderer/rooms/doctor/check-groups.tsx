@@ -4,7 +4,7 @@ import { wordFinding } from '../../../shared/words/doctor'
 import { useLanguage, useText } from '../../i18n'
 import { Card, Disclosure, Skeleton } from '../../ui'
 import { CheckRow } from './check-row'
-import { byGroup, groups } from './findings'
+import { byGroup, groups, saysNoGpu } from './findings'
 import { text } from './text'
 
 /** Everything that needs nobody: by group, one row a check, more one click below. */
@@ -30,7 +30,7 @@ export function CheckGroups(props: { checks: Check[]; waiting: boolean; onAgain:
     <section key={group} className="ui-stack doctor-group" aria-label={words.groups[group]}>
       <h2 className="ui-muted">{words.groups[group]}</h2>
       <Card flush>
-        {group === 'gpu' && checks.every(({ finding }) => finding === 'cpu-only') ? (
+        {group === 'gpu' && saysNoGpu(checks) ? (
           <NoGpu checks={checks} onAgain={props.onAgain} />
         ) : (
           checks.map((check) => (

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { checkIds, type Check, type CheckId, type DoctorState } from '../../../shared/contract/doctor'
-import { byGroup, countStates, isRunning, needingAttention, standingOf, withoutGpu } from './findings'
+import {
+  byGroup,
+  countStates,
+  isRunning,
+  needingAttention,
+  saysNoGpu,
+  standingOf,
+  withoutGpu,
+} from './findings'
 
 function check(id: CheckId, state: Check['state'], finding: Check['finding'] = ''): Check {
   return { id, state, finding, params: {}, evidence: '', fixes: [], milliseconds: null }
@@ -40,6 +48,13 @@ test('every check has its place in one group, or among what needs attention', ()
 test('a machine without a card is known by its finding', () => {
   expect(withoutGpu([check('driver', 'not-applicable', 'cpu-only')])).toBe(true)
   expect(withoutGpu(fine)).toBe(false)
+  const [none, elsewhere] = [
+    check('driver', 'not-applicable', 'cpu-only'),
+    check('cdi', 'not-applicable', 'cause-elsewhere'),
+  ]
+  expect(saysNoGpu([none, elsewhere])).toBe(true)
+  expect(saysNoGpu([elsewhere])).toBe(false)
+  expect(saysNoGpu([none, check('cdi', 'unknown')])).toBe(false)
 })
 
 test('states are counted, and a round under way is known', () => {

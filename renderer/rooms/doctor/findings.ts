@@ -52,6 +52,11 @@ export function withoutGpu(checks: readonly Check[]): boolean {
   return checks.some(({ finding }) => finding === 'cpu-only')
 }
 
+/** The whole group is not needed, and that there is no card is why. */
+export function saysNoGpu(checks: readonly Check[]): boolean {
+  return withoutGpu(checks) && checks.every(({ state }) => state === 'not-applicable')
+}
+
 /** Problems first, then advice; each in the order of the checks, because causes come before what they cause. */
 export function needingAttention(checks: readonly Check[]): Check[] {
   return (['problem', 'advice'] as const).flatMap((state) => checks.filter((check) => check.state === state))

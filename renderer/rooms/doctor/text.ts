@@ -18,7 +18,7 @@ export const text = defineText({
       },
       problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
       advice: (count: number) => (count === 1 ? '1 piece of advice' : `${count} pieces of advice`),
-      unknown: (count: number) => `${count} could not be told`,
+      unknown: (count: number) => `${count} cannot be told`,
       fine: (count: number) => `${count} fine`,
       list: (parts: string[]) => `${parts.join(', ')}.`,
       progress: (done: number, all: number) =>

@@ -1,4 +1,5 @@
 import type { CatalogueEntry, LaunchDefaults } from '../../../shared/contract/launch'
+import type { Verdict } from '../../../shared/model/compatibility'
 import type { GpuChoice, LaunchSpec } from '../../../shared/model/launch-spec'
 import { latest, navigate, useAction, useAnswer, useClient, useGpus, type Outcome } from '../../state'
 import { defaultGpus } from './cards'
@@ -28,9 +29,13 @@ export function useLaunch(): Launch {
     }
     return outcome
   }
-  const asks = async ({ image }: Target): Promise<boolean> => {
-    const verdicts = await client.preflight.verdicts({ references: [image] })
-    return asksFirst(verdicts[image] ?? null, useChoices.getState().gpus ?? defaultGpus(gpus))
+  const verdictOf = async ({ image, entry }: Target): Promise<Verdict | null> => {
+    // The catalogue's own are known; of any other reference only the image itself can tell.
+    if (entry === '') return (await client.preflight.look({ reference: image })).verdict
+    return (await client.preflight.verdicts({ references: [image] }))[image] ?? null
+  }
+  const asks = async (chosen: Target): Promise<boolean> => {
+    return asksFirst(await verdictOf(chosen), useChoices.getState().gpus ?? defaultGpus(gpus))
   }
   const asking = useAction(asks, { tell: 'inline' })
 
