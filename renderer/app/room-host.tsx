@@ -28,7 +28,7 @@ export function RoomHost() {
       {watched.is !== 'lost' && workspace && engine?.is === 'down' && <Banner>{words.engine.banner}</Banner>}
       <div className="app-room">
         {!workspace && (
-          <RoomBoundary key={place.room}>
+          <RoomBoundary key={isDoctors(place, down) ? 'doctor' : place.room}>
             <Suspense fallback={<Waiting />}>
               <Room place={place} engine={engine} down={down} />
             </Suspense>
@@ -50,6 +50,11 @@ function useLastDown(engine: EngineState | null): Down | null {
   return engine?.is === 'up' ? null : down
 }
 
+/** The doctor's own room, and every room that needs an engine while there is none. */
+function isDoctors(place: Place, down: Down | null): boolean {
+  return place.room === 'doctor' || (down !== null && place.room !== 'gpus' && place.room !== 'settings')
+}
+
 function Room(props: {
   place: Exclude<Place, { room: 'workspace' }>
   engine: EngineState | null
@@ -60,7 +65,7 @@ function Room(props: {
   if (place.room === 'gpus') return <GpusRoom />
   if (place.room === 'settings') return <SettingsRoom />
   // Whoever has no engine meets the doctor first, who may install one.
-  if (place.room === 'doctor' || down) {
+  if (isDoctors(place, down)) {
     const check = place.room === 'doctor' ? place.check : undefined
     const lead = down ? <EngineDown engine={down} connecting={engine?.is === 'connecting'} /> : null
     return <DoctorRoom lead={lead} check={check} />

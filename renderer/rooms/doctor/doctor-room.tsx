@@ -3,7 +3,7 @@ import { FileSearch, RotateCw } from 'lucide-react'
 import type { CheckId } from '../../../shared/contract/doctor'
 import { openDiagnostics } from '../../diagnostics'
 import { useFormat, useText } from '../../i18n'
-import { latest, useAction, useClient, useDoctor } from '../../state'
+import { latest, navigate, useAction, useClient, useDoctor } from '../../state'
 import { Button, Page, PageHeader, RefusalView } from '../../ui'
 import { ApplyDialog, type Asked } from './apply-dialog'
 import { AttentionCard } from './attention-card'
@@ -25,6 +25,11 @@ export function DoctorRoom(props: { lead?: ReactNode; check?: CheckId | undefine
   const run = useAction((check: CheckId | null) => client.doctor.run({ check }))
   useGoingTo(props.check, state !== null)
   const checks = state?.checks ?? []
+  const ask = (wanted: Asked) => {
+    // An engine that answers again must not take the room away from whoever watches its fix.
+    navigate({ room: 'doctor' })
+    setAsked(wanted)
+  }
   const again = (check: CheckId) => void run.run(check)
   return (
     <Page width="wide">
@@ -60,7 +65,7 @@ export function DoctorRoom(props: { lead?: ReactNode; check?: CheckId | undefine
         <AttentionCard
           key={check.id}
           check={check}
-          onApply={(fix) => setAsked({ check: check.id, fix })}
+          onApply={(fix) => ask({ check: check.id, fix })}
           onAgain={() => again(check.id)}
         />
       ))}
