@@ -1,7 +1,7 @@
 import { CheckIdSchema } from '../../shared/contract/doctor'
 import { DiagnosticsDialog, openDiagnostics } from '../diagnostics'
 import { chooseLanguage, LanguageProvider } from '../i18n'
-import { PreflightDialog } from '../rooms/launch'
+import { closePreflight, PreflightDialog } from '../rooms/launch'
 import { latest, navigate, TransportProvider, useSettings, type Transport } from '../state'
 import { closeRefusal, ErrorHelpProvider, RefusalDialog, ToastRegion, type ErrorHelp } from '../ui'
 import { AlertNews } from '../alerts'
@@ -53,6 +53,7 @@ function Frame() {
 const errorHelp: ErrorHelp = {
   openDoctor: (name) => {
     closeRefusal()
+    closePreflight()
     const check = CheckIdSchema.safeParse(name)
     navigate({ room: 'doctor', ...(check.success ? { check: check.data } : {}) })
   },

@@ -31,7 +31,7 @@ export function Sizes(props: { look: Preflight }) {
         detail={here ? words.asUnpacked : words.estimated}
       />
       <Figure
-        name={words.free}
+        name={here ? words.freeHere : words.free}
         bad={short}
         value={
           size.freeAfterBytes === null
@@ -40,7 +40,7 @@ export function Sizes(props: { look: Preflight }) {
               ? words.short(format.bytes(-size.freeAfterBytes))
               : format.bytes(size.freeAfterBytes)
         }
-        detail={here ? words.freeNow : words.freeAfter}
+        detail={words.where}
       />
     </dl>
   )
