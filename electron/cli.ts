@@ -6,12 +6,12 @@ import { version } from '../package.json'
 import { runCommand } from './command-line'
 import { createRooms, homeFolder, type Rooms } from './rooms'
 import { startWorker } from './terminal'
-import { logTo, stackOf } from './log'
+import { keepRecent, logTo, stackOf } from './log'
 
 async function main(): Promise<number> {
   // A server tells what happens to it; a command answers what it was asked.
   const talks = process.argv[2] === 'serve' || (process.env['BERTH_LOG'] ?? '') !== ''
-  const log = talks ? logTo(process.stderr) : () => undefined
+  const { log, recent } = keepRecent(talks ? logTo(process.stderr) : () => undefined)
   const stop = new AbortController()
   // A second Ctrl+C finds no listener, and ends at once what hangs.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort())
@@ -26,6 +26,7 @@ async function main(): Promise<number> {
       openStore: ({ folder, name }) => new Conf({ cwd: folder, configName: name, projectName: 'berth' }),
       env: process.env,
       log,
+      recentLog: recent,
       startMirrors: startWorker(join(__dirname, 'mirror.js')),
     })
     made.push(opening)

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
 import { createShell, onQuit, pageOrigin, registerScheme, servePage } from './shell'
-import { logTo, stackOf } from './log'
+import { keepRecent, logTo, stackOf } from './log'
 import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
 
-const log = logTo(process.stderr)
+const { log, recent } = keepRecent(logTo(process.stderr))
 const folder = homeFolder(process.env)
 /** Set by the development server only; an installed app shows nothing but its own files. */
 const page = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${pageOrigin}/`
@@ -35,6 +35,7 @@ async function start(): Promise<void> {
     openStore: ({ folder: cwd, name }) => new Store({ cwd, name }),
     env: process.env,
     log,
+    recentLog: recent,
     startMirrors: startWorker(join(__dirname, 'mirror.js')),
   })
   const { engine, settings, streams } = rooms.services

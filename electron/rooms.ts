@@ -1,17 +1,22 @@
 // Assembles the services that every carrier serves, in the order in which they need each other, and closes them in reverse.
-import { homedir } from 'node:os'
+import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import { RefusalError } from '../shared/model/refusal'
 import { createContainers } from './containers'
-import { createEngine, type Engine } from './engine'
+import { createEngine, credentialsFor, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
 import { createAlerts } from './alerts'
+import { createDiagnostics } from './diagnostics'
+import { createDoctor, thisMachine } from './doctor'
 import { createHost } from './host'
 import { createJupyter } from './jupyter'
 import { createHints, createKernels } from './kernels'
-import { createLaunch } from './launch'
+import { catalogueEntries, createLaunch, registriesInUse } from './launch'
 import { createLeases } from './leases'
+import { thisOwner } from './owner'
+import { createPreflight } from './preflight'
 import { createProcesses } from './processes'
+import { createRegistry } from './registry'
 import { createReaper } from './reaper'
 import type { Services, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
@@ -33,6 +38,8 @@ export async function createRooms(options: {
   openStore: OpenStore
   env: NodeJS.ProcessEnv
   log: Log
+  /** The last lines that were logged, for the diagnostic bundle. */
+  recentLog?: () => readonly string[]
   /** How the thread that keeps the terminals' screens is started, at the first of them: in this one if nothing else is said. */
   startMirrors?: StartMirrors
 }): Promise<Rooms> {
@@ -65,21 +72,43 @@ export async function createRooms(options: {
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
+  const home = homedir()
+  const registry = createRegistry({
+    ...{ env, home, log },
+    credentials: (name, signal) => credentialsFor(name, { env, home, log }, signal),
+  })
+  const preflight = await createPreflight({
+    ...{ engine, registry, gpus, stateFolder, log, now: Date.now },
+    entries: () => catalogueEntries(settings.get().references, []),
+  })
   const mirrors = createMirrors({
     start: options.startMirrors ?? startInProcess,
     scrollback: () => settings.get().terminal.scrollback,
     log,
   })
   const terminals = createTerminals({ engine, streams, env, stateFolder, log, mirrors })
+  const doctor = createDoctor({
+    ...{ engine, log, machine: thisMachine(env), owner: await thisOwner() },
+    registries: () => registriesInUse(settings.get()),
+    projectFolder: () => settings.get().projectFolder,
+  })
+  const { node, electron, chrome } = process.versions
+  const diagnostics = createDiagnostics({
+    ...{ engine, gpus, doctor, settings, now: Date.now },
+    facts: () => host.facts(),
+    versions: { node, electron, chrome, system: `${process.platform} ${release()} ${process.arch}` },
+    recentLog: options.recentLog ?? (() => []),
+  })
   const stopFollowing = followAddress(settings, engine)
 
   const inReverse = [
-    ...[terminals, mirrors, launch, leases, alerts, reaper, kernels, processes, jupyter],
+    ...[doctor, terminals, mirrors, preflight, launch, leases, alerts, reaper, kernels, processes, jupyter],
     ...[containers, gpus, engine],
   ]
   return {
     services: {
-      ...{ engine, settings, containers, launch, jupyter, terminals, gpus, processes, leases },
+      ...{ engine, settings, containers, launch, preflight, jupyter, terminals, gpus, processes, leases },
+      ...{ doctor, diagnostics },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

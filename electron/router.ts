@@ -9,7 +9,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes, kernels, reaper, alerts } = services
+  const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics } = services
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -43,6 +43,12 @@ export function createRouter(services: Services, log: Log) {
       cancel: os.launch.cancel.handler(({ input }) => launch.cancel(input.taskId)),
       retry: os.launch.retry.handler(({ input }) => launch.retry(input.taskId)),
       dismiss: os.launch.dismiss.handler(({ input }) => launch.dismiss(input.taskId)),
+    },
+    preflight: {
+      look: os.preflight.look.handler(({ input }) => preflight.look(input)),
+      verdicts: os.preflight.verdicts.handler(({ input }) => preflight.verdicts(input.references)),
+      check: os.preflight.check.handler(({ input, signal }) => preflight.check(input.reference, signal)),
+      lastCheck: os.preflight.lastCheck.handler(({ input }) => preflight.lastCheck(input.reference)),
     },
     jupyter: {
       open: os.jupyter.open.handler(async ({ input, signal }) =>
@@ -94,6 +100,15 @@ export function createRouter(services: Services, log: Log) {
       watch: os.leases.watch.handler(follow(leases.watch)),
       reserve: os.leases.reserve.handler(({ input }) => leases.reserve(input.environmentId, input.until)),
       release: os.leases.release.handler(({ input }) => leases.release(input.id)),
+    },
+    doctor: {
+      watch: os.doctor.watch.handler(follow(doctor.watch)),
+      run: os.doctor.run.handler(({ input }) => doctor.run(input.check)),
+      apply: os.doctor.apply.handler(({ input }) => doctor.apply(input.check, input.fix)),
+    },
+    diagnostics: {
+      read: os.diagnostics.read.handler(({ signal }) => diagnostics.read(signal)),
+      save: os.diagnostics.save.handler(({ input }) => shell.saveFile(diagnostics.file(input.text))),
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),

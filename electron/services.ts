@@ -14,8 +14,11 @@ import type {
   SavedFile,
 } from '../shared/contract/containers'
 import type { GpuHistory, GpuState, Topology } from '../shared/contract/gpus'
+import type { CheckId, DoctorState } from '../shared/contract/doctor'
 import type { FolderListing, HostFacts } from '../shared/contract/host'
 import type { JupyterView } from '../shared/contract/jupyter'
+import type { ImageCheck, Preflight } from '../shared/contract/preflight'
+import type { Verdict } from '../shared/model/compatibility/types'
 import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
 import type { SettingsView } from '../shared/contract/settings'
 import type {
@@ -26,6 +29,7 @@ import type {
   TerminalTarget,
 } from '../shared/contract/terminals'
 import type { LaunchSpec } from '../shared/model/launch-spec'
+import type { FixId } from '../shared/model/doctor/findings'
 import type { Settings, SettingsPatch } from '../shared/model/settings'
 import type { Engine } from './engine'
 
@@ -80,6 +84,16 @@ export type LaunchRoom = {
   cancel(taskId: string): Promise<void>
   retry(taskId: string): Promise<void>
   dismiss(taskId: string): void
+  dispose(): Promise<void>
+}
+
+export type PreflightRoom = {
+  /** From the engine's own copy, the registry, or the catalogue, in this order. Refuses as the contract says, and with InvalidInput. */
+  look(asked: { reference: string; fresh: boolean }): Promise<Preflight>
+  verdicts(references: readonly string[]): Promise<Record<string, Verdict>>
+  /** Refuses with NotFound, Cancelled, and what the engine says of a container with GPUs. */
+  check(reference: string, signal?: AbortSignal): Promise<ImageCheck>
+  lastCheck(reference: string): Promise<ImageCheck | null>
   dispose(): Promise<void>
 }
 
@@ -179,6 +193,24 @@ export type LeaseRoom = {
   dispose(): Promise<void>
 }
 
+export type DoctorRoom = {
+  /** The first watcher starts a round. */
+  watch: Watch<DoctorState>
+  /** Resolves when the round has ended; null means all checks. */
+  run(check: CheckId | null): Promise<void>
+  /** Resolves after the re-test. Refuses with Conflict while another fix runs, and with NotFound where nothing of the kind is offered. */
+  apply(check: CheckId, fix: FixId): Promise<void>
+  dispose(): Promise<void>
+}
+
+/** What helps to find a fault, for a person to read and to save. */
+export type DiagnosticsRoom = {
+  /** With secrets removed; asks the doctor if nobody has yet. */
+  read(signal?: AbortSignal): Promise<{ text: string }>
+  /** What the person saw. */
+  file(text: string): OfferedFile
+}
+
 export type HostRoom = {
   facts(): HostFacts
   listFolders(path: string): Promise<FolderListing>
@@ -210,6 +242,7 @@ export type Services = {
   settings: SettingsRoom
   containers: ContainersRoom
   launch: LaunchRoom
+  preflight: PreflightRoom
   jupyter: JupyterRoom
   terminals: TerminalRoom
   gpus: GpuRoom
@@ -218,6 +251,8 @@ export type Services = {
   reaper: ReaperRoom
   alerts: AlertRoom
   leases: LeaseRoom
+  doctor: DoctorRoom
+  diagnostics: DiagnosticsRoom
   host: HostRoom
   streams: StreamRegistry
   shell: ShellFace

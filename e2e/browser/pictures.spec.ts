@@ -10,8 +10,13 @@ import { workstation } from '../app/workstation'
 const folder = join(import.meta.dirname, '../../docs/pictures')
 
 const looks = [
-  { theme: 'light', language: 'en', suffix: 'light-en', rooms: ['Launch', 'Containers', 'GPUs', 'Settings'] },
-  { theme: 'dark', language: 'zh-CN', suffix: 'dark-zh', rooms: ['启动', '容器', 'GPU', '设置'] },
+  {
+    theme: 'light',
+    language: 'en',
+    suffix: 'light-en',
+    rooms: ['Launch', 'Containers', 'GPUs', 'Doctor', 'Settings'],
+  },
+  { theme: 'dark', language: 'zh-CN', suffix: 'dark-zh', rooms: ['启动', '容器', 'GPU', '诊断', '设置'] },
 ] as const
 
 test('every room has its picture in light and dark, English and Chinese', async () => {
@@ -36,7 +41,10 @@ test('every room has its picture in light and dark, English and Chinese', async 
       for (const [index, room] of look.rooms.entries()) {
         await visit(page, room)
         if (room.startsWith('GPU')) await page.getByRole('radio', { name: /^1 / }).click()
-        await picture(page, `${['launch', 'containers', 'gpus', 'settings'][index] ?? room}-${look.suffix}`)
+        await picture(
+          page,
+          `${['launch', 'containers', 'gpus', 'doctor', 'settings'][index] ?? room}-${look.suffix}`,
+        )
       }
       await page
         .getByRole('tab')

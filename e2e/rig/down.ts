@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { outcomeOf } from './command'
 import { send } from './daemon'
-import { engineIsRunning, startEngine, stopContainerd, stopEngine } from './engine'
+import { engineIsRunning, forgetConfig, startEngine, stopContainerd, stopEngine } from './engine'
 import { engineCall, ping } from './engine-api'
 import { cleanEngine } from './engine-cleaning'
 import { imageNames } from './images/index'
@@ -32,6 +32,7 @@ export async function takeDown(place: Place, options: DownOptions = {}): Promise
     const clean = await cleaned(place, record, { log, signal })
     await stopEngine(place, 'term', signal)
     await stopContainerd(place, signal)
+    await forgetConfig(place)
     await stopRegistries(place, signal)
     await stopMeter(place, signal)
     await endProcesses(place, signal)

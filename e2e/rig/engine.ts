@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { goneWithin, pidOf, send, startDaemon, stopDaemon } from './daemon'
@@ -7,7 +7,14 @@ import type { Place } from './place'
 import { searchPath } from './requirements'
 
 /** The private engine: a containerd and a dockerd of the rig's own. */
-export type EngineSpec = { place: Place; subnet: number; toolkit: boolean; signal?: AbortSignal | undefined }
+export type EngineSpec = {
+  place: Place
+  subnet: number
+  toolkit: boolean
+  /** See RigRecord. */
+  programs: string
+  signal?: AbortSignal | undefined
+}
 
 const pidFiles = (place: Place) => ({
   dockerd: join(place.run, 'dockerd.json'),
@@ -17,13 +24,13 @@ const pidFiles = (place: Place) => ({
 export async function startEngine(spec: EngineSpec): Promise<void> {
   const { place } = spec
   await thawEngine(place)
-  await startContainerd(place)
+  await startContainerd(spec)
   await startDockerd(spec)
   const socket = place.socket
   await answering(`dockerd (log: ${join(place.logs, 'dockerd.log')})`, spec.signal, () => ping(socket))
 }
 
-async function startContainerd(place: Place): Promise<void> {
+async function startContainerd({ place, programs }: EngineSpec): Promise<void> {
   const config = join(place.data, 'containerd.toml')
   await mkdir(place.containerdData, { recursive: true })
   await writeFile(
@@ -40,13 +47,13 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
     pidFile: pidFiles(place).containerd,
     logFile: join(place.logs, 'containerd.log'),
     command: ['containerd', '--config', config, '--log-level', 'warn'],
-    env: { ...process.env, PATH: searchPath },
+    env: { ...process.env, PATH: pathOf(programs, searchPath) },
   })
 }
 
-async function startDockerd({ place, subnet, toolkit }: EngineSpec): Promise<void> {
-  const config = join(place.data, 'daemon.json')
-  await writeFile(config, '{}') // Not the machine's /etc/docker/daemon.json.
+async function startDockerd({ place, subnet, toolkit, programs }: EngineSpec): Promise<void> {
+  const config = place.daemonConfig // Not the machine's /etc/docker/daemon.json.
+  await provideConfig(place)
   await startDaemon({
     pidFile: pidFiles(place).dockerd,
     logFile: join(place.logs, 'dockerd.log'),
@@ -65,8 +72,26 @@ async function startDockerd({ place, subnet, toolkit }: EngineSpec): Promise<voi
       ...['--log-level', 'warn'],
     ],
     // dockerd offers --gpus when it finds nvidia-container-runtime-hook on its PATH at start.
-    env: { ...process.env, PATH: toolkit ? `${place.toolkit}:${searchPath}` : searchPath },
+    env: { ...process.env, PATH: pathOf(programs, toolkit ? place.toolkit : '', searchPath) },
   })
+}
+
+function pathOf(...folders: string[]): string {
+  return folders.filter((folder) => folder !== '').join(':')
+}
+
+/** What was configured on the workstation stays, as it does over a restart. */
+async function provideConfig(place: Place): Promise<void> {
+  try {
+    await writeFile(place.daemonConfig, '{}', { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** The workstation is new again: before a rig comes up, and when it goes down. */
+export async function forgetConfig(place: Place): Promise<void> {
+  await rm(place.daemonConfig, { force: true })
 }
 
 export async function stopEngine(

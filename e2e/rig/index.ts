@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pidOf } from './daemon'
-import { engineIsRunning, startEngine, stopEngine } from './engine'
+import { engineIsRunning, forgetConfig, startEngine, stopEngine } from './engine'
 import { ping } from './engine-api'
 import { imageNames, provideImages } from './images/index'
 import { withLock, writeWhole } from './lock'
+import { provideNewerEngine } from './newer-engine'
 import { addBridge, freePort, freeSubnet } from './network'
 import { currentScenario, installNvidia, refreshNvidia, setScenario, startMeter } from './nvidia/index'
 import { defaultName, placeOf, type Place } from './place'
@@ -13,12 +14,14 @@ import { registriesAreRunning, startRegistries, writeDockerConfig } from './regi
 import { installRequirements, usesExistingEngine, whyRigCannotRun } from './requirements'
 import { rigOf } from './rig'
 import type { Rig, UpOptions } from './types'
+import { installServiceManager, installToolkit } from './workstation/toolkit'
 
 /**
  * The rig: a real engine, a real registry and real JupyterLab images on this machine, with a simulated NVIDIA
  * host that always says so. This is its front door.
  */
 export { leftovers } from './leftovers'
+export { whyNoNewerEngine } from './newer-engine'
 export { whyRigCannotRun } from './requirements'
 export { scenarioNames } from './types'
 export type { Rig, ScenarioName, UpOptions } from './types'
@@ -59,8 +62,12 @@ async function bringUp(place: Place, options: UpOptions): Promise<Rig> {
   await installRequirements(place.cache, log, signal)
   const restart = await asksForAnotherToolkit(place, options)
   const record = await decide(place, options)
+  if (options.engine === 'newer')
+    record.programs = await provideNewerEngine({ cache: place.cache, log, signal })
   await writeWhole(place.record, JSON.stringify(record))
   await installNvidia(place, log, signal)
+  await installServiceManager(place)
+  await installToolkit(place, record.toolkit ? 'whole' : 'absent')
   await setScenario(place, options.scenario ?? (await currentScenario(place)) ?? 'a100x2')
   const host = `127.0.0.1:${record.registryPort}`
   await writeDockerConfig(place, host)
@@ -90,6 +97,7 @@ async function provideEngine(
 ): Promise<void> {
   if (usesExistingEngine()) return
   if (restart) await stopEngine(place, 'term', signal)
+  if (!(await engineIsRunning(place))) await forgetConfig(place)
   await addBridge(place.bridge, record.subnet)
   await startEngine({ place, ...record, signal })
 }
@@ -102,5 +110,5 @@ async function decide(place: Place, options: UpOptions): Promise<RigRecord> {
   if (before !== null && alive) return { ...before, toolkit }
   const registryPort = await freePort(place.firstPort)
   const anonymousPort = await freePort(registryPort + 1)
-  return { subnet: freeSubnet(place.subnet), registryPort, anonymousPort, toolkit }
+  return { subnet: freeSubnet(place.subnet), registryPort, anonymousPort, toolkit, programs: '' }
 }

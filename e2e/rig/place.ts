@@ -45,6 +45,9 @@ export function placeOf(name: string) {
     password: join(data, 'registry-password'),
     bin: join(data, 'bin'),
     toolkit: join(data, 'toolkit'),
+    daemonConfig: join(data, 'daemon.json'),
+    /** What BERTH_SIMULATED_HOST names. */
+    hostRoot: join(run, 'host'),
     live: join(run, 'nvidia'),
     scenarioFile: join(run, 'nvidia', 'scenario'),
     // An interface name ends at 15 characters.

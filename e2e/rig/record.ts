@@ -8,6 +8,8 @@ const recordShape = z.object({
   registryPort: z.number().int(),
   anonymousPort: z.number().int(),
   toolkit: z.boolean(),
+  /** A folder of programs that goes before the machine's own: another engine than the one installed; '' for none. */
+  programs: z.string().default(''),
 })
 export type RigRecord = z.infer<typeof recordShape>
 

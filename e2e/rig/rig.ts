@@ -3,12 +3,14 @@ import { reloadEngine, startEngine, stopEngine } from './engine'
 import { dockerOf } from './images/docker'
 import { imageNames, isPresent } from './images/index'
 import { provideTools } from './images/tools'
+import { writeWhole } from './lock'
 import { setScenario } from './nvidia/index'
 import type { Place } from './place'
-import type { RigRecord } from './record'
+import { readRecord, type RigRecord } from './record'
 import { registryPassword, registryUser } from './registry'
 import { searchPath, usesExistingEngine } from './requirements'
 import type { Rig } from './types'
+import { installToolkit } from './workstation/toolkit'
 
 /** The handle on a rig that is up. */
 export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
@@ -26,6 +28,7 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
       PATH: `${place.bin}:${process.env['PATH'] ?? searchPath}`,
       BERTH_RIG_NAME: place.name,
       BERTH_RIG_SCENARIO_FILE: place.scenarioFile,
+      BERTH_SIMULATED_HOST: place.hostRoot,
     },
     registry: {
       host,
@@ -41,6 +44,11 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
       for (const reference of Object.values(images))
         if (await isPresent(place.socket, reference)) await docker(['rmi', '--force', reference])
     },
+    setToolkit: async (parts) => {
+      const now = (await readRecord(place)) ?? record
+      await writeWhole(place.record, JSON.stringify({ ...now, toolkit: parts === 'whole' }))
+      await installToolkit(place, parts)
+    },
     stopEngine: async (how) => {
       refuseForExistingEngine()
       await stopEngine(place, how)
@@ -51,7 +59,7 @@ export async function rigOf(place: Place, record: RigRecord): Promise<Rig> {
     },
     startEngine: async () => {
       refuseForExistingEngine()
-      await startEngine({ place, subnet: record.subnet, toolkit: record.toolkit })
+      await startEngine({ place, ...((await readRecord(place)) ?? record) })
     },
     down: (options) => takeDown(place, options),
   }

@@ -1,3 +1,5 @@
+import type { ToolkitParts } from './workstation/toolkit'
+
 export const scenarioNames = [
   'a100x2',
   'a100x2-idle',
@@ -6,6 +8,7 @@ export const scenarioNames = [
   'mig',
   'none',
   'no-driver',
+  'not-installed',
   'mismatch',
   'gpu-lost',
   'slow',
@@ -30,6 +33,8 @@ export type Rig = {
   setScenario(name: ScenarioName): Promise<void>
   /** Removes the rig's images from the engine so that a pull downloads again; the registry keeps them. */
   forgetImages(): Promise<void>
+  /** Installs or removes the simulated container toolkit; the engine learns of it when it starts. */
+  setToolkit(parts: ToolkitParts): Promise<void>
   stopEngine(how: 'term' | 'kill' | 'freeze'): Promise<void>
   /** The engine reads its configuration again, and tells so as an event. */
   reloadEngine(): Promise<void>
@@ -54,6 +59,8 @@ export type UpOptions = {
   scenario?: ScenarioName
   /** false: dockerd finds no NVIDIA hook, as on a host without the container toolkit. */
   toolkit?: boolean
+  /** 'newer': Debian 13's engine, which has CDI, on a rig that was down; whyNoNewerEngine tells where it cannot be had. */
+  engine?: 'installed' | 'newer'
   log?: Log
   signal?: AbortSignal
 }

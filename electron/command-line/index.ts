@@ -3,14 +3,23 @@ import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
 import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
+import { doctorCommand } from './doctor'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
+import { preflightCommand } from './preflight'
 import { serveCommand } from './serve'
 import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
 
-const commands: Command[] = [serveCommand, launchCommand, gpuCommand, shCommand]
+const commands: Command[] = [
+  serveCommand,
+  doctorCommand,
+  launchCommand,
+  preflightCommand,
+  gpuCommand,
+  shCommand,
+]
 
 export async function runCommand(args: string[], around: Surroundings): Promise<number> {
   const [name = '--help', ...rest] = args

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { explain } from '../../shared/model/explanations'
+import { rows as explanationRows } from '../../shared/model/explanations/table'
 import { failureRows, refusalFor, refusalForError } from './failures'
 
 describe('the table of failures', () => {
@@ -11,10 +13,45 @@ describe('the table of failures', () => {
     },
   )
 
+  it('and the table of explanations never contradict each other', () => {
+    const texts = [...failureRows, ...explanationRows()].map(({ example }) => example)
+    for (const text of texts) {
+      const { code } = refusalFor({ text }).refusal
+      const explained = explain(text)
+      if (code === 'Unforeseen' || !explained) continue
+      expect(besides[code]?.split(' ') ?? [], `${code} beside “${text}”`).toContain(explained.id)
+    }
+  })
+
   it('has no id twice', () => {
     expect(new Set(failureRows.map((row) => row.id)).size).toBe(failureRows.length)
   })
 })
+
+/** Which explanations may stand beside a refusal: both are read from the same text. */
+const besides: Partial<Record<string, string>> = {
+  EngineDown: 'docker-not-running tls-client-cert tls-mismatch',
+  EnginePermission: 'docker-sock-permission',
+  EngineTooOld: 'api-too-old api-too-new',
+  GpuToolkitMissing:
+    'cdi-unresolvable-runtime cdi-unresolvable-podman cdi-unresolvable-docker cdi-driver-missing gpu-driver-select gpu-vendor-unknown runtime-unknown',
+  GpuGone: 'unknown-device cdi-unresolvable-docker',
+  GpuDriverMissing: 'nvml-driver-not-loaded nvml-lib-missing-hook wsl-no-adapters',
+  GpuDriverMismatch: 'nvml-version-mismatch-hook cdi-stale-spec',
+  ShellMissing: 'smi-not-in-container entrypoint-missing',
+  ContainerExited: 'entrypoint-missing',
+  PortTaken: 'port-allocated port-in-use',
+  NameTaken: 'name-conflict',
+  FolderMissing: 'bind-source-missing',
+  MountRefused: 'mounts-denied',
+  ImagePlatform: 'platform-mismatch no-matching-manifest',
+  ImageUnknown: 'pull-denied',
+  ImageTagUnknown: 'manifest-unknown',
+  RegistryRateLimit: 'rate-limit',
+  RegistryUnreachable: 'x509-unknown-ca http-registry network-pull',
+  RegistryUnauthorised: 'unauthorized',
+  NoSpace: 'layer-extract no-space',
+}
 
 describe('refusalFor', () => {
   it('fills the gaps with what the text names, and the port as a number', () => {

@@ -13,8 +13,14 @@ import type { Engine } from './types'
 type Credentials = (name: string, signal: AbortSignal) => Promise<RegistryAuth | null>
 
 const ReferencesSchema = z.array(
-  z.object({ RepoTags: z.array(z.string()).nullish(), RepoDigests: z.array(z.string()).nullish() }),
+  z.object({
+    Id: z.string(),
+    Size: z.number().default(0),
+    RepoTags: z.array(z.string()).nullish(),
+    RepoDigests: z.array(z.string()).nullish(),
+  }),
 )
+const IdsSchema = z.array(z.object({ Id: z.string() }))
 const ProgressSchema = z.object({
   id: z.string().default(''),
   status: z.string().default(''),
@@ -26,19 +32,30 @@ const ProgressSchema = z.object({
 })
 
 export function createImages(calls: Calls, credentials: Credentials): Engine['images'] {
+  const list: Engine['images']['list'] = async (signal) => {
+    const ask = { method: 'GET' as const, path: '/images/json' }
+    const images = await calls.json(ask, ReferencesSchema, { signal, deadline: 30_000 })
+    return images.map(({ Id: id, Size: sizeBytes, RepoTags, RepoDigests }) => {
+      const all = [...(RepoTags ?? []), ...(RepoDigests ?? [])]
+      return { id, sizeBytes, references: all.filter((reference) => !reference.includes('<none>')) }
+    })
+  }
   return {
     async inspect(reference, signal) {
       const ask = { method: 'GET' as const, path: `/images/${checkedReference(reference)}/json` }
       const reply = await calls.reply(ask, { signal, accept: [404], subject: { image: reference } })
       return reply.status === 404 ? null : ImageSchema.parse(JSON.parse(reply.body.toString('utf8')))
     },
+    list,
     async references(signal) {
-      const images = await calls.json({ method: 'GET', path: '/images/json' }, ReferencesSchema, {
+      return new Set((await list(signal)).flatMap(({ references }) => references))
+    },
+    async ids(signal) {
+      const images = await calls.json({ method: 'GET', path: '/images/json' }, IdsSchema, {
         signal,
         deadline: 30_000,
       })
-      const all = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
-      return new Set(all.filter((reference) => !reference.includes('<none>')))
+      return images.map(({ Id }) => Id)
     },
     async pull(reference, onEvent, signal) {
       const { name, tag, digest } = splitReference(checkedReference(reference))

@@ -4,10 +4,15 @@ import { createConnection } from './connection'
 import { createContainers } from './containers'
 import { credentialsFor } from './credentials'
 import { createImages } from './images'
+import { createInfo } from './info'
 import type { Engine } from './types'
 import { createVolumes } from './volumes'
 
+export { readInfo } from './info'
 export type * from './types'
+export { credentialsFor, type RegistryAuth } from './credentials'
+export { refusalFor } from './failures'
+export { joinSignals } from './signals'
 type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string
@@ -29,6 +34,7 @@ export function createEngine({ address, env, home, log }: EngineOptions): Engine
     reconnect: connection.reconnect,
     onEvent: connection.onEvent,
     cliEnv: () => cliEnvironment(connection.up().address, connection.candidate()),
+    info: createInfo(calls),
     containers: createContainers(calls, () => connection.up().apiVersion),
     images: createImages(calls, credentials),
     volumes: createVolumes(calls),

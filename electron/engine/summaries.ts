@@ -176,6 +176,7 @@ export const ImageSchema = z
     Architecture: text,
     Os: text,
     Size: z.number().default(0),
+    RootFS: z.object({ Layers: list(z.string()) }).nullish(),
   })
   .transform(({ Config: config, ...one }): ImageDetails => ({
     id: one.Id,
@@ -190,4 +191,5 @@ export const ImageSchema = z
     architecture: one.Architecture,
     os: one.Os,
     sizeBytes: one.Size,
+    diffIds: one.RootFS?.Layers ?? [],
   }))

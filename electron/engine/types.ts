@@ -52,8 +52,11 @@ export type ImageDetails = {
   architecture: string
   os: string
   sizeBytes: number
+  /** Digests of its unpacked layers, bottom first. */
+  diffIds: string[]
 }
 
+/** What the engine's own configuration says. */
 export type PullEvent = {
   /** 12 hex digits of the layer, '' for messages about the whole. */
   id: string
@@ -89,6 +92,35 @@ export type ExecSession = {
 
 export type UsageSample = { id: string; cpuPercent: number; memoryBytes: number; memoryLimitBytes: number }
 
+/** What the engine says of its own setup; '' where it does not say. */
+export type EngineInfo = {
+  cgroupDriver: string
+  cgroupVersion: string
+  storageDriver: string
+  /** Where it keeps images and containers, as its machine names the folder; '' where it does not say. */
+  dataRoot: string
+  /** containerd's store keeps layers by the digest they are downloaded by; the older one as a chain from the bottom. */
+  store: 'chain' | 'digest'
+  kernel: string
+  os: string
+  architecture: string
+  version: string
+  /** RFC 3339, with nanoseconds. */
+  systemTime: string
+  /** Through which it pulls; its password is replaced by the engine. */
+  proxy: string
+  liveRestore: boolean
+  rootless: boolean
+  /** Folders with CDI specifications; null where the engine does not say: it has no CDI, or has it switched off. */
+  cdiFolders: string[] | null
+  cdiDevices: string[]
+  runtimes: string[]
+  /** Its registries: mirrors of Docker Hub, and those that may be unverified, by host and by address range. */
+  mirrors: string[]
+  insecureHosts: string[]
+  insecureCidrs: string[]
+}
+
 export type Engine = {
   state(): EngineState
   /** The current state first, then every change, until the signal fires. */
@@ -97,6 +129,8 @@ export type Engine = {
   up(): EngineUp
   /** A signal that fires when the current connection is lost: mix it into every long wait. */
   lost(): AbortSignal
+  /** Asked afresh each time. */
+  info(signal?: AbortSignal): Promise<EngineInfo>
   reconnect(): void
   /** Engine events while up; the listener also gets a synthetic { type:'daemon', action:'up' } on every (re)connection, since events were missed. */
   onEvent(listener: (event: EngineEvent) => void): () => void
@@ -169,10 +203,14 @@ export type Engine = {
     ): Promise<{ imageId: string }>
   }
   images: {
+    /** Those that have a name, with their sizes unpacked. */
+    list(signal?: AbortSignal): Promise<{ id: string; references: string[]; sizeBytes: number }[]>
     /** null when absent. */
     inspect(reference: string, signal?: AbortSignal): Promise<ImageDetails | null>
     /** Every local reference (tags and digests). */
     references(signal?: AbortSignal): Promise<Set<string>>
+    /** Ids of all images here. */
+    ids(signal?: AbortSignal): Promise<string[]>
     /** Ends when the image is there; an error inside the 200 answer is a refusal. Aborting cancels the pull. Credentials come from the docker config. */
     pull(reference: string, onEvent: (event: PullEvent) => void, signal: AbortSignal): Promise<void>
     remove(reference: string): Promise<void>

@@ -9,7 +9,7 @@ import { createHistory, keepHistory } from './history'
 import { createSampling, usualPatience, type Patience } from './sampling'
 import { createPauses } from './waits'
 
-export { capture } from './capture'
+export { capture, type Captured } from './capture'
 export { localCommands, type RunCommand } from './command'
 export { splitLines } from './query'
 export { createPauses } from './waits'

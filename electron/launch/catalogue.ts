@@ -12,6 +12,18 @@ export const CatalogueFileSchema = z.object({
 
 export const catalogue = CatalogueFileSchema.parse(catalogueFile)
 
+/** Registries that the catalogue and the user's own references name, by host (and port). */
+export function registriesInUse({ references }: { references: readonly CatalogueReference[] }): string[] {
+  const images = [...catalogue.entries, ...references].map(({ image }) => image)
+  return [...new Set(images.map(registryOf))]
+}
+
+/** As the engine reads it: a first part with a dot, a colon or `localhost` is a registry, anything else is Docker Hub's. */
+function registryOf(image: string): string {
+  const first = image.split('/')[0] ?? ''
+  return image.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io'
+}
+
 /** As `docker images` prints it: `docker.io/library/python:3` → `python:3`; a missing tag is `latest`. */
 export function familiar(reference: string): string {
   const short = reference.replace(/^(index\.)?docker\.io\//, '').replace(/^library\//, '')

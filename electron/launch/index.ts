@@ -19,6 +19,7 @@ import { createRecreate } from './recreate'
 import { sweep } from './sweep'
 import { createBoard } from './tasks'
 
+export { catalogueEntries, familiar, registriesInUse } from './catalogue'
 export { thisMachine, type Machine } from './machine'
 
 type Rooms = {

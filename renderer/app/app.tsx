@@ -1,6 +1,9 @@
+import { CheckIdSchema } from '../../shared/contract/doctor'
+import { DiagnosticsDialog, openDiagnostics } from '../diagnostics'
 import { chooseLanguage, LanguageProvider } from '../i18n'
-import { latest, TransportProvider, useSettings, type Transport } from '../state'
-import { ToastRegion } from '../ui'
+import { closePreflight, PreflightDialog } from '../rooms/launch'
+import { latest, navigate, TransportProvider, useSettings, type Transport } from '../state'
+import { closeRefusal, ErrorHelpProvider, RefusalDialog, ToastRegion, type ErrorHelp } from '../ui'
 import { AlertNews } from '../alerts'
 import { useAppearance } from './appearance'
 import { EnvironmentTabs } from './environment-tabs'
@@ -25,18 +28,37 @@ function Frame() {
   useAppearance(settings?.theme ?? null, language)
   return (
     <LanguageProvider language={language}>
-      <div className="app">
-        <EnvironmentTabs />
-        <Navigation />
-        <main className="app-main">
-          <RoomHost />
-        </main>
-        <StatusBar />
-      </div>
-      <Palette />
-      <LaunchNews />
-      <AlertNews />
-      <ToastRegion />
+      <ErrorHelpProvider value={errorHelp}>
+        <div className="app">
+          <EnvironmentTabs />
+          <Navigation />
+          <main className="app-main">
+            <RoomHost />
+          </main>
+          <StatusBar />
+        </div>
+        <Palette />
+        <LaunchNews />
+        <AlertNews />
+        <PreflightDialog />
+        <RefusalDialog />
+        <DiagnosticsDialog />
+        <ToastRegion />
+      </ErrorHelpProvider>
     </LanguageProvider>
   )
+}
+
+/** Where a notice of an error leads, from any screen. */
+const errorHelp: ErrorHelp = {
+  openDoctor: (name) => {
+    closeRefusal()
+    closePreflight()
+    const check = CheckIdSchema.safeParse(name)
+    navigate({ room: 'doctor', ...(check.success ? { check: check.data } : {}) })
+  },
+  openBundle: () => {
+    closeRefusal()
+    openDiagnostics()
+  },
 }

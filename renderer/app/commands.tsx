@@ -8,13 +8,16 @@ import {
   NotebookPen,
   Play,
   Rocket,
+  FileSearch,
   Settings,
+  Stethoscope,
   Sun,
   SunMoon,
   SquareTerminal,
   TimerReset,
 } from 'lucide-react'
 import type { SettingsPatch } from '../../shared/model/settings'
+import { openDiagnostics } from '../diagnostics'
 import { useText } from '../i18n'
 import { useLaunch } from '../rooms/launch'
 import {
@@ -53,6 +56,11 @@ function usePlaceCommands(): CommandSection {
     { room: 'launch', icon: <Rocket size={size} />, also: 'launch catalogue 启动' },
     { room: 'containers', icon: <Box size={size} />, also: 'containers docker ps 容器' },
     { room: 'gpus', icon: <Gpu size={size} />, also: 'gpus nvidia-smi vram 显卡 显存' },
+    {
+      room: 'doctor',
+      icon: <Stethoscope size={size} />,
+      also: 'doctor check diagnose driver toolkit 诊断 检查',
+    },
     { room: 'settings', icon: <Settings size={size} />, also: 'settings preferences 设置' },
   ] as const
   const commands = rooms.map(({ room, icon, also }) => ({
@@ -63,7 +71,15 @@ function usePlaceCommands(): CommandSection {
     icon,
     run: () => navigate({ room }),
   }))
-  return { key: 'go', title: words.palette.go, commands }
+  const bundle: Command = {
+    key: 'bundle',
+    label: words.palette.bundle,
+    also: 'diagnostic bundle log report bug 诊断 日志 报告',
+    detail: '',
+    icon: <FileSearch size={size} />,
+    run: openDiagnostics,
+  }
+  return { key: 'go', title: words.palette.go, commands: [...commands, bundle] }
 }
 
 function useEnvironmentCommands(): CommandSection {

@@ -3,7 +3,7 @@ import { PlugZap } from 'lucide-react'
 import type { EngineAttempt, EngineState } from '../../shared/contract/engine'
 import { engineSources, useFormat, useRefusalWords, useText } from '../i18n'
 import { navigate, useAction, useClient } from '../state'
-import { Badge, Button, Card, CodeBlock, Disclosure, HeaderCell, Page, Table, type Tone } from '../ui'
+import { Badge, Button, Card, CodeBlock, Disclosure, HeaderCell, Table, type Tone } from '../ui'
 import { text } from './text'
 
 type Down = Extract<EngineState, { is: 'down' }>
@@ -19,51 +19,47 @@ const tones: Record<EngineAttempt['outcome'], Tone> = {
   'not-tried': 'neutral',
 }
 
-/** No engine: what was tried, why it failed, what to do. It goes by itself when an engine answers. */
-export function EngineDownPage(props: { engine: Down; connecting: boolean }) {
+/** No engine: said above the doctor, who finds out why and mends it. It goes by itself when an engine answers. */
+export function EngineDown(props: { engine: Down; connecting: boolean }) {
   const words = useText(text).engine
   const client = useClient()
   const reconnect = useAction(() => client.engine.reconnect())
   const { engine } = props
-  const { cause, next } = useRefusalWords(engine.refusal)
+  const { cause } = useRefusalWords(engine.refusal)
   const trying = props.connecting || reconnect.pending
   return (
-    <Page width="reading">
-      <Card className="app-down">
-        <div className="app-down-head">
-          <span className="app-down-icon">
-            <PlugZap size={22} aria-hidden />
-          </span>
-          <div className="ui-stack ui-grow" role="alert">
-            <h1>{words.title}</h1>
-            <p>{cause}</p>
-            <p className="ui-muted">{next}</p>
-          </div>
+    <Card className="app-down">
+      <div className="app-down-head">
+        <span className="app-down-icon">
+          <PlugZap size={22} aria-hidden />
+        </span>
+        <div className="ui-stack ui-grow" role="alert">
+          <h2>{words.title}</h2>
+          <p className="ui-muted">{cause}</p>
         </div>
-        <div className="ui-row app-down-actions">
-          <Button variant="primary" pending={trying} onPress={() => void reconnect.run()}>
-            {words.retry}
-          </Button>
-          <Button onPress={() => navigate({ room: 'settings' })}>{words.settings}</Button>
-          <span className="ui-faint">
-            <RetryWord at={engine.retryAt} trying={trying} />
-          </span>
-        </div>
-      </Card>
-      {engine.tried.length > 0 && (
-        <section className="ui-stack">
-          <h2 className="ui-muted">{words.tried}</h2>
-          <Card flush>
-            <Attempts tried={engine.tried} />
-          </Card>
-        </section>
-      )}
-      {engine.refusal.raw !== '' && (
-        <Disclosure title={words.raw}>
-          <CodeBlock code={engine.refusal.raw} wrap />
-        </Disclosure>
-      )}
-    </Page>
+        <Button onPress={() => navigate({ room: 'settings' })}>{words.settings}</Button>
+        <Button pending={trying} onPress={() => void reconnect.run()}>
+          {words.retry}
+        </Button>
+      </div>
+      <div className="ui-stack app-down-more">
+        <span className="ui-faint ui-small">
+          <RetryWord at={engine.retryAt} trying={trying} />
+        </span>
+        {engine.tried.length > 0 && (
+          <Disclosure title={words.tried}>
+            <Card flush>
+              <Attempts tried={engine.tried} />
+            </Card>
+          </Disclosure>
+        )}
+        {engine.refusal.raw !== '' && (
+          <Disclosure title={words.raw}>
+            <CodeBlock code={engine.refusal.raw} wrap />
+          </Disclosure>
+        )}
+      </div>
+    </Card>
   )
 }
 

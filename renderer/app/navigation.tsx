@@ -1,11 +1,17 @@
-import { Box, Gpu, Rocket, Settings as SettingsIcon } from 'lucide-react'
+import { Box, Gpu, Rocket, Settings as SettingsIcon, Stethoscope } from 'lucide-react'
 import { useText } from '../i18n'
-import { latest, navigate, useContainers, useEngine, useGpus, usePlace } from '../state'
+import { latest, navigate, useContainers, useDoctorOverheard, useEngine, useGpus, usePlace } from '../state'
 import { cx } from '../ui'
 import { text } from './text'
 
-type Room = 'launch' | 'containers' | 'gpus' | 'settings'
-const icons: Record<Room, typeof Box> = { launch: Rocket, containers: Box, gpus: Gpu, settings: SettingsIcon }
+type Room = 'launch' | 'containers' | 'gpus' | 'doctor' | 'settings'
+const icons: Record<Room, typeof Box> = {
+  launch: Rocket,
+  containers: Box,
+  gpus: Gpu,
+  doctor: Stethoscope,
+  settings: SettingsIcon,
+}
 
 export function Navigation() {
   const words = useText(text)
@@ -13,6 +19,8 @@ export function Navigation() {
   const up = latest(useEngine())?.is === 'up'
   const containers = latest(useContainers())
   const running = up ? containers?.filter((container) => container.state === 'running').length : undefined
+  const checks = latest(useDoctorOverheard())?.checks ?? []
+  const problems = checks.filter((check) => check.state === 'problem').length
   const cards = gpus?.is === 'live' ? gpus.cards.length : undefined
   return (
     <nav className="app-nav" aria-label={words.navigation}>
@@ -20,12 +28,14 @@ export function Navigation() {
       <Item room="containers" count={running} />
       <Item room="gpus" count={cards} />
       <div className="ui-grow" />
+      <Item room="doctor" count={problems} bad={words.problems(problems)} />
       <Item room="settings" />
     </nav>
   )
 }
 
-function Item(props: { room: Room; count?: number | undefined }) {
+/** `bad`: what the count counts, where that is nothing good. */
+function Item(props: { room: Room; count?: number | undefined; bad?: string }) {
   const words = useText(text)
   const place = usePlace()
   const here = place.room === props.room || (place.room === 'progress' && props.room === 'launch')
@@ -41,7 +51,11 @@ function Item(props: { room: Room; count?: number | undefined }) {
       <Icon size={16} strokeWidth={1.9} aria-hidden />
       <span className="ui-grow ui-truncate">{words.rooms[props.room]}</span>
       {props.count !== undefined && props.count > 0 && (
-        <span className="app-nav-count" aria-hidden>
+        <span
+          className={cx('app-nav-count', props.bad !== undefined && 'app-nav-count--bad')}
+          title={props.bad}
+          aria-hidden
+        >
           {props.count}
         </span>
       )}

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { Bug } from 'lucide-react'
 import { useText } from '../i18n'
-import { Button, CodeBlock, EmptyState, Page } from '../ui'
+import { Button, CodeBlock, EmptyState, Page, useErrorHelp } from '../ui'
 import { text } from './text'
 
 /** A fault in one room must not take the frame along: it is shown as what it is. */
@@ -20,14 +20,20 @@ export class RoomBoundary extends Component<{ children: ReactNode }, { fault: Er
 }
 
 function FaultPage(props: { fault: Error; onAgain: () => void }) {
-  const words = useText(text).broken
+  const words = useText(text)
+  const help = useErrorHelp()
   return (
     <Page width="reading">
       <EmptyState
         icon={<Bug size={20} aria-hidden />}
-        title={words.title}
-        text={words.text}
-        action={<Button onPress={props.onAgain}>{words.again}</Button>}
+        title={words.broken.title}
+        text={words.broken.text}
+        action={
+          <>
+            <Button onPress={props.onAgain}>{words.broken.again}</Button>
+            {help && <Button onPress={help.openBundle}>{words.palette.bundle}</Button>}
+          </>
+        }
       />
       <CodeBlock code={props.fault.stack ?? props.fault.message} wrap />
     </Page>

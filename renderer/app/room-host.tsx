@@ -4,11 +4,12 @@ import { useText } from '../i18n'
 import { LaunchProgress, LaunchRoom } from '../rooms/launch'
 import { latest, useEngine, useOpenTabs, usePlace, type Place } from '../state'
 import { Spinner } from '../ui'
-import { EngineDownPage } from './engine-down'
+import { EngineDown } from './engine-down'
 import { RoomBoundary } from './room-boundary'
 import { text } from './text'
 
 const ContainersRoom = lazy(async () => ({ default: (await import('../rooms/containers')).ContainersRoom }))
+const DoctorRoom = lazy(async () => ({ default: (await import('../rooms/doctor')).DoctorRoom }))
 const GpusRoom = lazy(async () => ({ default: (await import('../rooms/gpus')).GpusRoom }))
 const SettingsRoom = lazy(async () => ({ default: (await import('../rooms/settings')).SettingsRoom }))
 const WorkspaceRoom = lazy(async () => ({ default: (await import('../rooms/workspace')).WorkspaceRoom }))
@@ -27,7 +28,7 @@ export function RoomHost() {
       {watched.is !== 'lost' && workspace && engine?.is === 'down' && <Banner>{words.engine.banner}</Banner>}
       <div className="app-room">
         {!workspace && (
-          <RoomBoundary key={place.room}>
+          <RoomBoundary key={isDoctors(place, down) ? 'doctor' : place.room}>
             <Suspense fallback={<Waiting />}>
               <Room place={place} engine={engine} down={down} />
             </Suspense>
@@ -49,6 +50,11 @@ function useLastDown(engine: EngineState | null): Down | null {
   return engine?.is === 'up' ? null : down
 }
 
+/** The doctor's own room, and every room that needs an engine while there is none. */
+function isDoctors(place: Place, down: Down | null): boolean {
+  return place.room === 'doctor' || (down !== null && place.room !== 'gpus' && place.room !== 'settings')
+}
+
 function Room(props: {
   place: Exclude<Place, { room: 'workspace' }>
   engine: EngineState | null
@@ -58,7 +64,12 @@ function Room(props: {
   const { place, engine, down } = props
   if (place.room === 'gpus') return <GpusRoom />
   if (place.room === 'settings') return <SettingsRoom />
-  if (down) return <EngineDownPage engine={down} connecting={engine?.is === 'connecting'} />
+  // Whoever has no engine meets the doctor first, who may install one.
+  if (isDoctors(place, down)) {
+    const check = place.room === 'doctor' ? place.check : undefined
+    const lead = down ? <EngineDown engine={down} connecting={engine?.is === 'connecting'} /> : null
+    return <DoctorRoom lead={lead} check={check} />
+  }
   if (engine?.is !== 'up') return <Waiting label={words.engine.looking} />
   if (place.room === 'containers') return <ContainersRoom />
   if (place.room === 'progress') return <LaunchProgress taskId={place.taskId} />

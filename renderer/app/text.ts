@@ -2,7 +2,14 @@ import { defineText } from '../i18n'
 
 export const text = defineText({
   en: {
-    rooms: { launch: 'Launch', containers: 'Containers', gpus: 'GPUs', settings: 'Settings' },
+    rooms: {
+      launch: 'Launch',
+      containers: 'Containers',
+      gpus: 'GPUs',
+      doctor: 'Doctor',
+      settings: 'Settings',
+    },
+    problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
     navigation: 'Rooms',
     environments: 'Open environments',
     closeTab: (name: string) => `Close ${name}`,
@@ -70,6 +77,7 @@ export const text = defineText({
       placeholder: 'Go to, open, launch…',
       empty: 'Nothing found',
       go: 'Go to',
+      bundle: 'Diagnostic bundle…',
       environments: 'Environments',
       terminalOf: (name: string) => `${name}: terminal`,
       idleOf: (name: string) => `${name}: shut idle kernels down…`,
@@ -89,7 +97,8 @@ export const text = defineText({
     },
   },
   zhCN: {
-    rooms: { launch: '启动', containers: '容器', gpus: 'GPU', settings: '设置' },
+    rooms: { launch: '启动', containers: '容器', gpus: 'GPU', doctor: '诊断', settings: '设置' },
+    problems: (count) => `${count} 个问题`,
     navigation: '页面',
     environments: '已打开的环境',
     closeTab: (name) => `关闭 ${name}`,
@@ -157,6 +166,7 @@ export const text = defineText({
       placeholder: '跳转、打开、启动…',
       empty: '没有结果',
       go: '跳转到',
+      bundle: '诊断信息包…',
       environments: '环境',
       terminalOf: (name) => `${name}：终端`,
       idleOf: (name) => `${name}：自动关闭空闲内核…`,

@@ -15,6 +15,7 @@ const places: Record<string, Place> = {
   progress: { room: 'progress', taskId: 'taskaaaa' },
   containers: { room: 'containers' },
   gpus: { room: 'gpus' },
+  doctor: { room: 'doctor' },
   settings: { room: 'settings' },
   workspace: { room: 'workspace', containerId: 'a'.repeat(64), show: 'jupyter' },
 }

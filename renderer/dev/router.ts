@@ -4,6 +4,9 @@ import { contract } from '../../shared/contract'
 import type { PlanStep } from '../../shared/contract/launch'
 import type { Scene } from './scenes'
 import { kernelsOf, leasesOf, reaperOf } from './kernel-scene'
+import { bundleText } from './bundle-scene'
+import { previewDoctor } from './doctor-scene'
+import { previewPreflight } from './preflight-scene'
 import { alerts, topologyOf, useOf } from './use-scene'
 
 async function* still<T>(value: T, signal: AbortSignal | undefined) {
@@ -14,6 +17,8 @@ async function* still<T>(value: T, signal: AbortSignal | undefined) {
 export function previewRouter(scene: Scene) {
   const os = implement(contract)
   const id = { taskId: 'taskaaaa' }
+  const doctor = previewDoctor(scene.doctor)
+  const preflight = previewPreflight(scene.catalogue, scene.gpus)
   return os.router({
     engine: {
       watch: os.engine.watch.handler(({ signal }) => still(scene.engine, signal)),
@@ -144,6 +149,21 @@ export function previewRouter(scene: Scene) {
         throw errors.REFUSED({ data: { code: 'NotFound', params: {}, evidence: '', raw: '', actions: [] } })
       }),
       release: os.leases.release.handler(() => undefined),
+    },
+    doctor: {
+      watch: os.doctor.watch.handler(({ signal }) => doctor.watch(signal)),
+      run: os.doctor.run.handler(({ input }) => doctor.run(input.check)),
+      apply: os.doctor.apply.handler(({ input }) => doctor.apply(input.check, input.fix)),
+    },
+    preflight: {
+      look: os.preflight.look.handler(({ input }) => preflight.look(input.reference)),
+      verdicts: os.preflight.verdicts.handler(({ input }) => preflight.verdicts(input.references)),
+      check: os.preflight.check.handler(({ input }) => preflight.check(input.reference)),
+      lastCheck: os.preflight.lastCheck.handler(() => null),
+    },
+    diagnostics: {
+      read: os.diagnostics.read.handler(() => ({ text: bundleText })),
+      save: os.diagnostics.save.handler(() => ({ is: 'dismissed' as const })),
     },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => still(scene.settings, signal)),

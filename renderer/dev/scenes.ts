@@ -23,6 +23,8 @@ export type Scene = {
   command: string
   /** See kernelsOf. */
   kernels: string
+  /** See doctor-scene.ts. */
+  doctor: string
 }
 
 const now = Date.now()
@@ -204,6 +206,57 @@ const tasks: Record<string, LaunchTask[]> = {
       4,
     ),
   ],
+  unforeseen: [
+    task(
+      {
+        is: 'failed',
+        refusal: refusal('Unforeseen', {
+          evidence: 'failed to create task: the flux capacitor is not charged',
+          raw: 'Error response from daemon: failed to create task: the flux capacitor is not charged\n  at line 88',
+        }),
+      },
+      2,
+    ),
+  ],
+  hook: [
+    task(
+      {
+        is: 'failed',
+        refusal: refusal('Unforeseen', {
+          evidence:
+            'nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.8, please update your driver',
+          raw: 'Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running prestart hook #0: exit status 1, stdout: , stderr: Auto-detected mode as legacy\nnvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.8, please update your driver to a newer version, or use an earlier cuda container: unknown',
+        }),
+      },
+      3,
+    ),
+  ],
+  toolkit: [
+    task(
+      {
+        is: 'failed',
+        refusal: refusal('GpuToolkitMissing', {
+          evidence: 'could not select device driver "" with capabilities: [[gpu]]',
+          raw: 'Error response from daemon: could not select device driver "" with capabilities: [[gpu]]',
+          actions: ['launch-without-gpu'],
+        }),
+      },
+      3,
+    ),
+  ],
+  port: [
+    task(
+      {
+        is: 'failed',
+        refusal: refusal('PortTaken', {
+          params: { port: 49_153 },
+          evidence: 'Bind for 127.0.0.1:49153 failed: port is already allocated',
+          raw: 'driver failed programming external connectivity on endpoint lab (0d1f): Bind for 127.0.0.1:49153 failed: port is already allocated',
+        }),
+      },
+      3,
+    ),
+  ],
   cancelled: [task({ is: 'cancelled' }, 1)],
   done: [task({ is: 'done', containerId: 'a'.repeat(64), jupyter: true, seconds: 72 }, 5)],
 }
@@ -260,5 +313,6 @@ export function sceneOf(query: URLSearchParams): Scene {
     tabs: query.has('empty') ? [] : containers.map(({ id, name }) => ({ containerId: id, name })),
     command,
     kernels: get('kernels', 'some'),
+    doctor: get('doctor', query.has('down') ? 'noengine' : 'healthy'),
   }
 }

@@ -76,6 +76,21 @@ export const refusalsEn: RefusalWordings = {
       `${p(image, 'this image')} is not built for this machine (${p('architecture platform', 'another architecture')}).`,
     next: () => 'Choose an image that is published for this architecture.',
   },
+  ImageUnreadable: {
+    cause: (p) =>
+      ({
+        'too-large': `${p('registry host', 'the registry')} sends more for ${p(image, 'this image')} than any manifest needs.`,
+        digest: `what ${p('registry host', 'the registry')} sends for ${p(image, 'this image')} is not what its digest names.`,
+        artifact: `${p(image, 'this reference')} is no container image, but something else that a registry can hold.`,
+        schema1: `${p(image, 'this image')} is in the format of 2014, which today’s engines do not read.`,
+        platform: `${p(image, 'this image')} is not built for Linux.`,
+      })[p('why', '')] ??
+      `what ${p('registry host', 'the registry')} says of ${p(image, 'this image')} cannot be read.`,
+    next: (p) =>
+      ['artifact', 'schema1', 'platform'].includes(p('why', ''))
+        ? 'Choose another image or tag.'
+        : 'Try again. If it stays so, a proxy or mirror on the way may be changing the answers: look at the raw text.',
+  },
   RegistryUnauthorised: {
     cause: (p) => `${p('registry host', 'the registry')} does not let you pull ${p(image, 'this image')}.`,
     next: (p) =>
@@ -85,7 +100,11 @@ export const refusalsEn: RefusalWordings = {
       ),
   },
   RegistryUnreachable: {
-    cause: (p) => `the engine cannot reach ${p('registry host', 'the registry')}.`,
+    cause: (p) =>
+      ({
+        certificate: `the certificate of ${p('registry host', 'the registry')} is not trusted here.`,
+        silent: `${p('registry host', 'the registry')} gave no answer within ${p('seconds', 'a few')} seconds.`,
+      })[p('why', '')] ?? `${p('registry host', 'the registry')} cannot be reached.`,
     next: () =>
       'Check the network, the proxy of the Docker daemon and its certificates, then try again. Finished layers are kept.',
   },

@@ -67,12 +67,30 @@ export const refusalsZh: RefusalWordings = {
     cause: (p) => `镜像 ${p(image, '')} 不支持本机架构（${p('architecture platform', '架构不符')}）。`,
     next: () => '请选择为本机架构发布的镜像。',
   },
+  ImageUnreadable: {
+    cause: (p) =>
+      ({
+        'too-large': `${p('registry host', '镜像仓库')}为 ${p(image, '该镜像')} 返回的数据远超清单应有的大小。`,
+        digest: `${p('registry host', '镜像仓库')}为 ${p(image, '该镜像')} 返回的内容与其摘要不符。`,
+        artifact: `${p(image, '该引用')} 不是容器镜像，而是镜像仓库中的其他制品。`,
+        schema1: `镜像 ${p(image, '')} 采用 2014 年的旧格式，当前引擎无法读取。`,
+        platform: `镜像 ${p(image, '')} 不是为 Linux 构建的。`,
+      })[p('why', '')] ?? `无法读取${p('registry host', '镜像仓库')}对 ${p(image, '该镜像')} 的描述。`,
+    next: (p) =>
+      ['artifact', 'schema1', 'platform'].includes(p('why', ''))
+        ? '请选择其他镜像或标签。'
+        : '请重试。若仍然如此，可能是途中的代理或镜像加速修改了返回内容，请查看原始文本。',
+  },
   RegistryUnauthorised: {
     cause: (p) => `${p('registry host', '镜像仓库')}拒绝拉取 ${p(image, '该镜像')}：未登录或没有权限。`,
     next: (p) => `请使用有读取权限的账号执行 docker login ${p('registry host', '')}，然后重试。`,
   },
   RegistryUnreachable: {
-    cause: (p) => `引擎无法连接${p('registry host', '镜像仓库')}。`,
+    cause: (p) =>
+      ({
+        certificate: `本机不信任 ${p('registry host', '镜像仓库')} 的证书。`,
+        silent: `${p('registry host', '镜像仓库')}在 ${p('seconds', '数')} 秒内没有响应。`,
+      })[p('why', '')] ?? `无法连接${p('registry host', '镜像仓库')}。`,
     next: () => '请检查网络、Docker 守护进程的代理设置以及证书，然后重试。已下载的层会保留。',
   },
   RegistryRateLimit: {

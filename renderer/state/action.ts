@@ -1,8 +1,9 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Refusal } from '../../shared/model/refusal'
-import { useLanguage, wordRefusal } from '../i18n'
-import { showToast } from '../ui'
+import { useLanguage, useText, wordRefusal } from '../i18n'
+import { showRefusal, showToast } from '../ui'
 import { refusalOf } from './refusal-of'
+import { text } from './text'
 
 export type Outcome<T> = { is: 'done'; value: T } | { is: 'refused'; refusal: Refusal }
 
@@ -26,6 +27,7 @@ export function useAction<Params extends unknown[], T>(
 ): Action<Params, T> {
   const [state, setState] = useState<ActionState>({ is: 'idle' })
   const language = useLanguage()
+  const words = useText(text)
   const runs = useRef(0)
   const tell = options.tell ?? 'toast'
 
@@ -41,7 +43,10 @@ export function useAction<Params extends unknown[], T>(
       if (runs.current === mine) setState(tell === 'inline' ? { is: 'refused', refusal } : { is: 'idle' })
       if (tell === 'toast') {
         const { cause, next } = wordRefusal(refusal, language)
-        showToast({ tone: 'bad', title: cause, text: next })
+        // The raw text, and what it means, are one press away.
+        const action = { label: words.details, run: () => showRefusal(refusal) }
+        const more = refusal.raw === '' && refusal.code !== 'Unforeseen' ? {} : { action }
+        showToast({ tone: 'bad', title: cause, text: next, ...more })
       }
       return { is: 'refused', refusal }
     }

@@ -21,6 +21,13 @@ export const useReaper = () => useWatch(useApp().watches.reaper)
 export const useAlerts = () => useWatch(useApp().watches.alerts)
 export const useLeases = () => useWatch(useApp().watches.leases)
 export const useTerminals = () => useWatch(useApp().watches.terminals)
+/** The doctor's checks: the first screen that watches starts a round. */
+export const useDoctor = () => useWatch(useApp().watches.doctor)
+/** What the doctor last said to somebody who asked; starts no round. */
+export const useDoctorOverheard = () => {
+  const { doctor } = useApp().watches
+  return useSyncExternalStore(doctor.overhear, doctor.get)
+}
 export const useHostFacts = () => useWatch(useApp().watches.facts)
 
 /** Titles of catalogue entries by id, for containers that only know the id; null for an entry that is not listed any more. */

@@ -5,6 +5,8 @@ export {
   useCatalogue,
   useEntryTitle,
   useContainers,
+  useDoctor,
+  useDoctorOverheard,
   useEngine,
   useGpus,
   useHostFacts,

@@ -1,4 +1,5 @@
 // Where the person is, and which environments stand open as tabs. Survives a reload and a restart.
+import type { CheckId } from '../../shared/contract/doctor'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
@@ -8,6 +9,8 @@ export type Place =
   | { room: 'containers' }
   | { room: 'gpus' }
   | { room: 'settings' }
+  /** `check` is the one that an error pointed at. */
+  | { room: 'doctor'; check?: CheckId }
   /** `show` is what the person asked to see first. */
   | {
       room: 'workspace'
@@ -40,6 +43,7 @@ export const usePlaces = create<Places>()(
 /** After a restart nothing is opened that was asked for before it. */
 function kept(place: Place): Place {
   if (place.room === 'progress') return { room: 'launch' }
+  if (place.room === 'doctor') return { room: 'doctor' }
   if (place.room !== 'workspace') return place
   return { room: 'workspace', containerId: place.containerId, show: place.show }
 }

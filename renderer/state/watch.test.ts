@@ -74,6 +74,24 @@ describe('a shared watch', () => {
     expect(streams).toHaveLength(1)
   })
 
+  test('who only overhears opens nothing, and hears what others asked for', async () => {
+    const { open, streams } = service()
+    const watch = createWatch(open)
+    const heard: unknown[] = []
+    const leave = watch.overhear(() => heard.push(watch.get()))
+    await settle()
+    expect(streams).toHaveLength(0)
+    watch.subscribe(() => undefined)
+    await settle()
+    streams[0]?.send(1)
+    await settle()
+    expect(heard).toEqual([{ is: 'live', value: 1 }])
+    leave()
+    streams[0]?.send(2)
+    await settle()
+    expect(heard).toHaveLength(1)
+  })
+
   test('keeps the last value when the stream is lost, opens it again, and waits longer each time', async () => {
     const { open, streams } = service()
     const watch = createWatch(open)

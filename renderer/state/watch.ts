@@ -11,6 +11,8 @@ export type Watched<T> =
 
 export type Watch<T> = {
   subscribe: (listener: () => void) => () => void
+  /** Hears what others asked for, and opens nothing itself. */
+  overhear: (listener: () => void) => () => void
   get: () => Watched<T>
 }
 
@@ -35,13 +37,14 @@ export function createWatch<T>(
   options: WatchOptions = {},
 ): Watch<T> {
   const listeners = new Set<() => void>()
+  const bystanders = new Set<() => void>()
   let current: Watched<T> = { is: 'waiting' }
   let running: AbortController | null = null
   let linger: ReturnType<typeof setTimeout> | undefined
 
   const show = (next: Watched<T>) => {
     current = next
-    for (const listener of [...listeners]) listener()
+    for (const listener of [...listeners, ...bystanders]) listener()
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
@@ -98,7 +101,12 @@ export function createWatch<T>(
     }
   }
 
-  return { subscribe, get: () => current }
+  function overhear(listener: () => void): () => void {
+    bystanders.add(listener)
+    return () => bystanders.delete(listener)
+  }
+
+  return { subscribe, overhear, get: () => current }
 }
 
 function wasAborted(signal: AbortSignal): boolean {

@@ -15,6 +15,7 @@ export function createWatches(client: ContractClient) {
     reaper: createWatch((signal) => client.reaper.watch(undefined, { signal })),
     alerts: createWatch((signal) => client.alerts.watch(undefined, { signal })),
     leases: createWatch((signal) => client.leases.watch(undefined, { signal })),
+    doctor: createWatch((signal) => client.doctor.watch(undefined, { signal })),
     settings: createWatch((signal) => client.settings.watch(undefined, { signal })),
     terminals: createWatch((signal) => client.terminals.watch(undefined, { signal })),
     facts: createWatch((signal) =>

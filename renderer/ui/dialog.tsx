@@ -13,8 +13,8 @@ export type DialogProps = {
   title: string
   open: boolean
   onClose: () => void
-  /** 'sm' 420 px, 'md' 560 px, 'lg' 760 px wide. */
-  size?: 'sm' | 'md' | 'lg'
+  /** 'sm' 440 px, 'md' 580 px, 'lg' 780 px, 'xl' 980 px wide. */
+  size?: 'sm' | 'md' | 'lg' | 'xl'
   /** A question that destroys something: cannot be dismissed by a stray click. */
   alert?: boolean
   footer?: ReactNode

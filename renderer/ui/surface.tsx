@@ -58,10 +58,10 @@ export function PageHeader(props: {
 }
 
 /** A scrolling page with the room's margins. */
-export function Page(props: { children: ReactNode; width?: 'full' | 'reading' }) {
+export function Page(props: { children: ReactNode; width?: 'full' | 'wide' | 'reading' }) {
   return (
     <div className="ui-page">
-      <div className={cx('ui-page-inner', props.width === 'reading' && 'ui-page-inner--reading')}>
+      <div className={cx('ui-page-inner', props.width && `ui-page-inner--${props.width}`)}>
         {props.children}
       </div>
     </div>

@@ -10,6 +10,16 @@ export const text = defineText({
     dismiss: 'Dismiss',
     seen: 'What was seen',
     raw: 'Show raw text',
+    details: 'What went wrong',
+    explained: {
+      cause: 'What the text means:',
+      causeMaybe: 'What it may mean:',
+      fix: 'What mends it',
+      fixMaybe: 'What may help',
+      doctor: 'Open the doctor',
+      unknown: 'Berth’s table of known errors has no entry for this text.',
+      bundle: 'Diagnostic bundle…',
+    },
     notifications: 'Notifications',
     resize: 'Resize',
     actions: {
@@ -31,6 +41,16 @@ export const text = defineText({
     dismiss: '关闭提示',
     seen: '实际看到的信息',
     raw: '查看原始文本',
+    details: '错误详情',
+    explained: {
+      cause: '含义：',
+      causeMaybe: '可能的含义：',
+      fix: '解决办法',
+      fixMaybe: '可以尝试',
+      doctor: '打开诊断',
+      unknown: 'Berth 的已知错误表中没有与此文本相符的条目。',
+      bundle: '诊断信息包…',
+    },
     notifications: '通知',
     resize: '调整大小',
     actions: {

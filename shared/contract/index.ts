@@ -1,6 +1,8 @@
 // The whole contract: one router, served over every carrier.
 import { containersContract } from './containers'
 import { alertsContract } from './alerts'
+import { diagnosticsContract } from './diagnostics'
+import { doctorContract } from './doctor'
 import { engineContract } from './engine'
 import { gpusContract } from './gpus'
 import { hostContract } from './host'
@@ -8,6 +10,7 @@ import { jupyterContract } from './jupyter'
 import { kernelsContract } from './kernels'
 import { launchContract } from './launch'
 import { leasesContract } from './leases'
+import { preflightContract } from './preflight'
 import { processesContract } from './processes'
 import { reaperContract } from './reaper'
 import { settingsContract } from './settings'
@@ -17,6 +20,7 @@ export const contract = {
   engine: engineContract,
   containers: containersContract,
   launch: launchContract,
+  preflight: preflightContract,
   jupyter: jupyterContract,
   terminals: terminalsContract,
   gpus: gpusContract,
@@ -25,6 +29,8 @@ export const contract = {
   reaper: reaperContract,
   alerts: alertsContract,
   leases: leasesContract,
+  doctor: doctorContract,
+  diagnostics: diagnosticsContract,
   settings: settingsContract,
   host: hostContract,
 }

@@ -20,6 +20,7 @@ export const refusalCodes = [
   'ImageUnknown',
   'ImageTagUnknown',
   'ImagePlatform',
+  'ImageUnreadable',
   'RegistryUnauthorised',
   'RegistryUnreachable',
   'RegistryRateLimit',

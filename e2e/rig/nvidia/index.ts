@@ -6,6 +6,7 @@ import type { Place } from '../place'
 import { scenarioNames, type Log, type ScenarioName } from '../types'
 import { compileStandIn } from './compile'
 import { renderScenario } from './render'
+import { writeHostRoot } from '../workstation/host-root'
 import { readScenario } from './scenario'
 
 /** The simulated NVIDIA host: driver, nvidia-smi, container toolkit, and a meter for who holds how much. */
@@ -52,6 +53,7 @@ export async function stopMeter(place: Place, signal?: AbortSignal): Promise<voi
 export async function setScenario(place: Place, name: ScenarioName): Promise<void> {
   const scenario = await readScenario(name)
   await writeWhole(place.scenarioFile, renderScenario(name, scenario))
+  await writeHostRoot(place, scenario)
   const command = join(place.bin, 'nvidia-smi')
   if (scenario.absent) await rm(command, { force: true })
   else await relink('../standin/nvidia-smi', command)

@@ -70,6 +70,10 @@ export const scenarioShape = z.strictObject({
   failure: z.strictObject({ exitCode: z.number().int(), text: z.string().regex(/^[^\t]*$/) }).optional(),
   /** What nvidia-container-cli says instead of starting a container. */
   hookFailure: text.optional(),
+  /** Version of the loaded kernel module where it is not the driver's; null where none is loaded. */
+  kernelModule: z.string().nullable().optional(),
+  /** Addresses of cards that are on the bus and that no driver shows. */
+  onTheBus: z.array(text).default([]),
   /** There is no nvidia-smi on PATH at all. */
   absent: z.boolean().default(false),
 })

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { CircleAlert, Cpu } from 'lucide-react'
 import type { GpuState } from '../../../shared/contract/gpus'
 import { useFormat, useText } from '../../i18n'
-import { Card, CodeBlock, Disclosure, EmptyState, Skeleton } from '../../ui'
+import { Card, CodeBlock, Disclosure, EmptyState, ExplainedText, Skeleton } from '../../ui'
 import { text } from './text'
 
 const slowAfterMilliseconds = 2500
@@ -54,6 +54,7 @@ export function FailedFace({ state }: { state: Extract<GpuState, { is: 'failed' 
           <h2>{title}</h2>
           <p className="ui-muted">{meaning}</p>
           <p>{next}</p>
+          <ExplainedText raw={state.raw} />
           <p className="ui-faint ui-small">
             <Retry at={state.retryAt} />
           </p>

@@ -6,6 +6,7 @@ import { Button, Card, ChipGroup, EmptyState, Skeleton } from '../../ui'
 import { EntryCard } from './entry-card'
 import { referenceIn, searchCatalogue, type Kind } from './catalogue-search'
 import type { Opened } from './launch-room'
+import { useVerdicts } from './preflight'
 import { ReferenceCard } from './reference-card'
 import { text } from './text'
 
@@ -22,6 +23,7 @@ export function Catalogue(props: {
   const [kind, setKind] = useState<Kind>('all')
   const { entries, query, starter, onOpen } = props
   const found = searchCatalogue(entries ?? [], { query, kind, starter })
+  const verdicts = useVerdicts((entries ?? []).map(({ image }) => image))
   const reference = referenceIn(query, found.length)
   const kinds = order.filter(
     (each) => each === 'all' || searchCatalogue(entries ?? [], { query: '', kind: each, starter }).length > 0,
@@ -49,7 +51,13 @@ export function Catalogue(props: {
         {entries === null && [1, 2, 3, 4, 5, 6].map((key) => <Waiting key={key} />)}
         {reference !== null && !known && <ReferenceCard reference={reference} onOpen={onOpen} />}
         {found.map((entry) => (
-          <EntryCard key={entry.id} entry={entry} starter={entry.id === starter} onOpen={onOpen} />
+          <EntryCard
+            key={entry.id}
+            entry={entry}
+            verdict={verdicts?.[entry.image] ?? null}
+            starter={entry.id === starter}
+            onOpen={onOpen}
+          />
         ))}
       </div>
       {entries !== null && found.length === 0 && reference === null && (

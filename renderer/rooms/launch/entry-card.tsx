@@ -1,22 +1,30 @@
 import { CircleCheck, Download, Ellipsis } from 'lucide-react'
 import type { CatalogueEntry } from '../../../shared/contract/launch'
+import type { Verdict } from '../../../shared/model/compatibility'
 import { useFormat, useText } from '../../i18n'
 import { latest, useAction, useClient, useSettings } from '../../state'
 import { Badge, Button, Card, IconButton, Menu, type MenuEntry } from '../../ui'
 import { useNote } from './notes'
 import type { Opened } from './launch-room'
+import { asksFirst, openPreflight, VerdictLine } from './preflight'
 import { text } from './text'
-import { useLaunch } from './use-launch'
+import { useGpuChoice, useLaunch } from './use-launch'
 
-/** One environment: what is in it, whether it is here, and Launch. */
+/** One environment: what is in it, whether it runs and is here, and Launch. */
 export function EntryCard(props: {
   entry: CatalogueEntry
+  /** null until it is known. */
+  verdict: Verdict | null
   starter: boolean
   onOpen: (opened: Opened) => void
 }) {
   const words = useText(text).card
   const launch = useLaunch()
-  const { entry, starter } = props
+  const { entry, starter, verdict } = props
+  const gpus = useGpuChoice()
+  const asks = asksFirst(verdict, gpus)
+  const look = (launching: boolean) =>
+    openPreflight({ image: entry.image, entry: entry.id, title: entry.title, launching })
   const note = useNote(entry)
   const menu = useEntryMenu(props)
   return (
@@ -27,7 +35,8 @@ export function EntryCard(props: {
         {entry.origin === 'user' && <Badge>{words.own}</Badge>}
         {entry.origin === 'rig' && <Badge tone="warn">{words.rig}</Badge>}
       </div>
-      <Facts entry={entry} />
+      <Facts entry={entry} judged={verdict !== null} />
+      <VerdictLine verdict={verdict} title={entry.title} onPress={() => look(false)} />
       {note !== '' && <p className="launch-card-note">{note}</p>}
       <div className="ui-grow" />
       <div className="launch-card-foot">
@@ -37,26 +46,33 @@ export function EntryCard(props: {
             <Ellipsis size={16} aria-hidden />
           </IconButton>
         </Menu>
-        <Button
-          variant={entry.present || starter ? 'primary' : 'secondary'}
-          aria-label={words.launchTitle(entry.title)}
-          pending={launch.pending}
-          onPress={() => void launch.entry(entry)}
-        >
-          {words.launch}
-        </Button>
+        {asks ? (
+          <Button aria-label={words.whyTitle(entry.title)} onPress={() => look(true)}>
+            {words.why}
+          </Button>
+        ) : (
+          <Button
+            variant={entry.present || starter ? 'primary' : 'secondary'}
+            aria-label={words.launchTitle(entry.title)}
+            pending={launch.pending}
+            onPress={() => void launch.entry(entry)}
+          >
+            {words.launch}
+          </Button>
+        )}
       </div>
     </Card>
   )
 }
 
-function Facts({ entry }: { entry: CatalogueEntry }) {
+/** Once it is judged, the verdict says what the driver means for it. */
+function Facts({ entry, judged }: { entry: CatalogueEntry; judged: boolean }) {
   const words = useText(text).card
   const facts = [
     entry.framework === null || entry.title.includes(entry.framework) ? null : entry.framework,
     entry.cuda === null || entry.title.includes(`CUDA ${entry.cuda}`) ? null : words.cuda(entry.cuda),
     entry.python === null ? null : words.python(entry.python),
-    entry.minDriver === null ? null : words.driver(entry.minDriver),
+    entry.minDriver === null || judged ? null : words.driver(entry.minDriver),
   ].filter((fact) => fact !== null)
   return (
     <div className="launch-card-facts">
@@ -109,6 +125,11 @@ function useEntryMenu(props: {
       key: 'customise',
       label: words.customise,
       run: () => onOpen({ is: 'options', target: { ...target, title: entry.title } }),
+    },
+    {
+      key: 'preflight',
+      label: entry.present ? words.check : words.preflight,
+      run: () => openPreflight({ ...target, title: entry.title, launching: false }),
     },
     { key: 'command', label: words.command, run: () => onOpen({ is: 'command', target }) },
     { key: 'copy', label: words.copyReference, run: () => void copy.run() },

@@ -5,6 +5,7 @@ import { EnvironmentNameSchema } from '../../../shared/model/names'
 import { useText } from '../../i18n'
 import { Button, Checkbox, Dialog, IconButton, RefusalView, Select, TextField } from '../../ui'
 import { choose, useChoices, type Choices, type Target } from './choices'
+import { PreflightSummary, useLook } from './preflight'
 import { text } from './text'
 import { useLaunch } from './use-launch'
 import { usePlan } from './use-plan'
@@ -21,6 +22,7 @@ export function OptionsDialog(props: {
   const launch = useLaunch()
   const choices = useChoices()
   const { target } = props
+  const { answer } = useLook(target?.image ?? null)
   const { plan } = usePlan(
     target ? { image: target.image, entry: target.entry } : props.starter,
     props.defaults,
@@ -29,8 +31,8 @@ export function OptionsDialog(props: {
   const envWrong = choices.env.some(({ name }) => !envName.test(name))
   const run = async () => {
     if (!target) return
-    await launch.target({ image: target.image, entry: target.entry })
     props.onClose()
+    await launch.target(target)
   }
   return (
     <Dialog
@@ -55,6 +57,7 @@ export function OptionsDialog(props: {
         )
       }
     >
+      {target && <PreflightSummary answer={answer} target={target} />}
       {plan?.problems.map((problem, index) => (
         <RefusalView key={`${problem.code} ${index}`} refusal={problem} />
       ))}

@@ -2,6 +2,7 @@ import { Ellipsis } from 'lucide-react'
 import { useText } from '../../i18n'
 import { Button, Card, IconButton, Menu } from '../../ui'
 import type { Opened } from './launch-room'
+import { openPreflight, PreflightSummary, useLook } from './preflight'
 import { text } from './text'
 import { useLaunch } from './use-launch'
 
@@ -11,10 +12,12 @@ export function ReferenceCard(props: { reference: string; onOpen: (opened: Opene
   const launch = useLaunch()
   const { reference, onOpen } = props
   const target = { image: reference, entry: '' }
+  const { answer } = useLook(reference)
   return (
     <Card className="launch-card" tone="accent">
       <h3 className="launch-card-title">{words.use(reference)}</h3>
       <p className="launch-card-note">{words.useText}</p>
+      <PreflightSummary answer={answer} target={{ ...target, title: reference }} />
       <div className="ui-grow" />
       <div className="launch-card-foot">
         <span className="ui-grow" />
@@ -25,6 +28,11 @@ export function ReferenceCard(props: { reference: string; onOpen: (opened: Opene
               key: 'customise',
               label: words.customise,
               run: () => onOpen({ is: 'options', target: { ...target, title: reference } }),
+            },
+            {
+              key: 'preflight',
+              label: words.preflight,
+              run: () => openPreflight({ ...target, title: reference, launching: false }),
             },
             { key: 'command', label: words.command, run: () => onOpen({ is: 'command', target }) },
             { key: 'keep', label: words.keep, run: () => onOpen({ is: 'add', image: reference }) },

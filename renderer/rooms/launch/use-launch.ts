@@ -1,13 +1,16 @@
 import type { CatalogueEntry, LaunchDefaults } from '../../../shared/contract/launch'
-import type { LaunchSpec } from '../../../shared/model/launch-spec'
+import type { Verdict } from '../../../shared/model/compatibility'
+import type { GpuChoice, LaunchSpec } from '../../../shared/model/launch-spec'
 import { latest, navigate, useAction, useAnswer, useClient, useGpus, type Outcome } from '../../state'
 import { defaultGpus } from './cards'
 import { choose, specOf, useChoices, type Target } from './choices'
+import { asksFirst } from './preflight/asking'
+import { openPreflight } from './preflight/preflight-open'
 
 export type Launch = {
   pending: boolean
-  /** Launches with the choices of the form and turns to the progress. */
-  target: (target: Target) => Promise<void>
+  /** Launches with the choices of the form and turns to the progress. What will not run here asks first, unless somebody is `sure`. */
+  target: (target: Target & { title?: string }, options?: { sure: boolean }) => Promise<void>
   entry: (entry: CatalogueEntry) => Promise<void>
   spec: (spec: LaunchSpec) => Promise<Outcome<{ taskId: string }>>
 }
@@ -26,7 +29,23 @@ export function useLaunch(): Launch {
     }
     return outcome
   }
-  const target = async (chosen: Target) => {
+  const verdictOf = async ({ image, entry }: Target): Promise<Verdict | null> => {
+    // The catalogue's own are known; of any other reference only the image itself can tell.
+    if (entry === '') return (await client.preflight.look({ reference: image })).verdict
+    return (await client.preflight.verdicts({ references: [image] }))[image] ?? null
+  }
+  const asks = async (chosen: Target): Promise<boolean> => {
+    return asksFirst(await verdictOf(chosen), useChoices.getState().gpus ?? defaultGpus(gpus))
+  }
+  const asking = useAction(asks, { tell: 'inline' })
+
+  const target: Launch['target'] = async ({ title, ...chosen }, options) => {
+    const outcome = options?.sure === true ? null : await asking.run(chosen)
+    // Where nobody can say whether it runs, the launch itself will.
+    if (outcome?.is === 'done' && outcome.value) {
+      openPreflight({ ...chosen, title: title ?? chosen.image, launching: true })
+      return
+    }
     await begin(async () => {
       const choices = useChoices.getState()
       const folder = choices.folder ?? (await client.launch.defaults()).projectFolder
@@ -34,11 +53,18 @@ export function useLaunch(): Launch {
     })
   }
   return {
-    pending: start.pending,
+    pending: start.pending || asking.pending,
     target,
-    entry: (entry) => target({ image: entry.image, entry: entry.id }),
+    entry: (entry) => target({ image: entry.image, entry: entry.id, title: entry.title }),
     spec: (spec) => begin(() => Promise.resolve(spec)),
   }
+}
+
+/** The cards that the next launch would use, as chosen or by default. */
+export function useGpuChoice(): GpuChoice {
+  const gpus = latest(useGpus())
+  const chosen = useChoices((choices) => choices.gpus)
+  return chosen ?? defaultGpus(gpus)
 }
 
 /** What the host offers: folder, memory, cores; asked again when the settings that shape it change. */

@@ -1,7 +1,9 @@
+import { useMemo } from 'react'
 import type { LaunchTask } from '../../../../shared/contract/launch'
+import { explain } from '../../../../shared/model/explanations'
 import { useText } from '../../../i18n'
 import { navigate, useAction, useClient } from '../../../state'
-import { Button, Card, CodeBlock, Disclosure, RefusalView } from '../../../ui'
+import { Button, Card, CodeBlock, Disclosure, ExplanationView, RefusalView } from '../../../ui'
 import { choose } from '../choices'
 import { useLaunch } from '../use-launch'
 import { text } from './progress.text'
@@ -60,11 +62,29 @@ export function Ending({ task }: { task: LaunchTask }) {
           </>
         }
       />
-      {task.output !== '' && (
-        <Disclosure title={words.output} open>
-          <CodeBlock code={task.output} wrap label={words.output} />
-        </Disclosure>
-      )}
+      {task.output !== '' && <Output output={task.output} said={refusal.raw} />}
     </div>
+  )
+}
+
+/** What the container or the installation printed, and what that means where the refusal does not say it already. */
+function Output(props: { output: string; said: string }) {
+  const words = useText(text)
+  const { output, said } = props
+  const explanation = useMemo(() => {
+    const found = explain(output)
+    return found && found.id !== explain(said)?.id ? found : null
+  }, [output, said])
+  return (
+    <>
+      {explanation && (
+        <Card tone="warn">
+          <ExplanationView explanation={explanation} />
+        </Card>
+      )}
+      <Disclosure title={words.output} open>
+        <CodeBlock code={output} wrap label={words.output} />
+      </Disclosure>
+    </>
   )
 }

@@ -1,0 +1,97 @@
+// berth preflight: would this image run here, and what would its pull cost? Nothing is pulled.
+import type { Preflight } from '../../shared/contract/preflight'
+import type { Reason, Verdict } from '../../shared/model/compatibility/types'
+import { RefusalError } from '../../shared/model/refusal'
+import type { Engine } from '../engine'
+import { Misuse, type Command } from './command'
+
+export const preflightCommand: Command = {
+  name: 'preflight',
+  takes: 'REF',
+  about:
+    'say whether an image would run here (exit code 0 nothing against it, 1 it will not, 2 could not look)',
+  options: {
+    fresh: { type: 'boolean', about: 'ask the registry again, not what it said a moment ago' },
+    json: { type: 'boolean', about: 'print all of it as JSON' },
+  },
+  run: async (given, [reference, ...more], { rooms, out, err, signal }) => {
+    if (reference === undefined || more.length > 0) throw new Misuse('preflight takes one image reference')
+    const { services } = await rooms()
+    try {
+      // Without an engine there is still the registry, and this machine's own cards.
+      await settled(services.engine, signal)
+      const look = services.preflight.look({ reference, fresh: given['fresh'] === true })
+      const found = await orCancelled(look, signal)
+      out(given['json'] === true ? JSON.stringify(found) : described(found))
+      return found.verdict.is === 'will-not-run' ? 1 : 0
+    } catch (error) {
+      if (!(error instanceof RefusalError) || signal.aborted) throw error
+      const { code, evidence, raw } = error.refusal
+      if (given['json'] === true) out(JSON.stringify({ refused: error.refusal }))
+      else err(`berth: ${code}: ${evidence === '' ? raw : evidence}`)
+      return 2
+    }
+  },
+}
+
+async function settled(engine: Engine, signal: AbortSignal): Promise<void> {
+  for await (const state of engine.watch(signal)) if (state.is !== 'connecting') return
+}
+
+function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new RefusalError('Cancelled'))
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    if (signal.aborted) stop()
+  })
+}
+
+const verdicts: Record<Verdict['is'], string> = {
+  runs: 'runs',
+  'minor-version': 'runs within CUDA minor-version compatibility',
+  'without-gpu': 'runs without a GPU',
+  'will-not-run': 'will not run',
+  'cannot-tell': 'nobody can tell whether it runs',
+}
+const origins: Record<Preflight['from'], string> = {
+  registry: 'read from its registry',
+  engine: 'it is here already',
+  catalogue: 'its registry could not be asked; this is what the catalogue knows',
+}
+
+/** For people; whoever wants fields takes --json. */
+export function described({ reference, digest, from, verdict, nearest, size, ...rest }: Preflight): string {
+  const cost = `${origins[from]}${from === 'registry' ? ` (${rest.readBytes} bytes in ${rest.milliseconds} ms)` : ''}`
+  return [
+    `${reference}: ${verdicts[verdict.is]}`,
+    ...verdict.reasons.map((reason) => `  ${reasonLine(reason)}`),
+    ...verdict.excludedCards.map((uuid) => `  not on ${uuid}`),
+    ...(size === null ? [] : [sizeLine(from, size)]),
+    ...(digest === null ? [] : [digest]),
+    cost,
+    ...(nearest.length > 0 ? ['What runs here and comes nearest:'] : []),
+    ...nearest.map(({ title, image }) => `  ${image}  (${title})`),
+  ].join('\n')
+}
+
+function reasonLine({ rule, params, evidence, source, certain }: Reason): string {
+  const facts = Object.entries(params)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name} ${value}`)
+  const seen = evidence === '' ? '' : `  [${evidence}]`
+  return `${certain ? '' : 'perhaps '}${rule}: ${facts.join(', ')}${seen}  (${source})`
+}
+
+function sizeLine(from: Preflight['from'], size: NonNullable<Preflight['size']>): string {
+  const free = size.freeAfterBytes === null ? '' : `, ${inUnits(size.freeAfterBytes)} left on the disk`
+  if (from === 'engine') return `${inUnits(size.unpackedBytes)} unpacked${free}`
+  const here = size.totalBytes - size.downloadBytes
+  const shared = here > 0 ? ` of ${inUnits(size.totalBytes)}, the rest is here` : ''
+  return `${inUnits(size.downloadBytes)} to download${shared}, about ${inUnits(size.unpackedBytes)} unpacked${free}`
+}
+
+function inUnits(bytes: number): string {
+  if (bytes < 1e5) return `${bytes} bytes`
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

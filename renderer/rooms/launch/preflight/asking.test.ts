@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { Reason, Verdict } from '../../../../shared/model/compatibility'
+import { asksFirst } from './asking'
+
+const because = (rule: Reason['rule']): Reason => ({
+  rule,
+  params: {},
+  evidence: '',
+  source: '',
+  certain: true,
+})
+const not = (rule: Reason['rule']): Verdict => ({
+  is: 'will-not-run',
+  reasons: [because(rule)],
+  excludedCards: [],
+})
+const runs: Verdict = { is: 'runs', reasons: [because('driver-new-enough')], excludedCards: ['GPU-old'] }
+
+test('what will not run asks, unless it is to run on the CPU', () => {
+  expect(asksFirst(not('driver-too-old'), { is: 'all' })).toBe(true)
+  expect(asksFirst(not('driver-too-old'), { is: 'none' })).toBe(false)
+})
+
+test('an image of another processor asks in any case', () => {
+  expect(asksFirst(not('architecture-other'), { is: 'none' })).toBe(true)
+})
+
+test('cards that are left out ask when nothing else was chosen', () => {
+  expect(asksFirst(runs, { is: 'cards', uuids: ['GPU-old'] })).toBe(true)
+  expect(asksFirst(runs, { is: 'cards', uuids: ['GPU-old', 'GPU-new'] })).toBe(false)
+  expect(asksFirst(runs, { is: 'least-busy', count: 1 })).toBe(false)
+})
+
+test('what is not known does not ask', () => {
+  expect(asksFirst(null, { is: 'all' })).toBe(false)
+})

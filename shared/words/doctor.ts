@@ -1,0 +1,44 @@
+// What the doctor says, in both languages: the room and the command line speak with the same words.
+import type { Check, CheckId } from '../contract/doctor'
+import type { FindingId, FixId } from '../model/doctor/findings'
+import { doctorEnglish } from './doctor-en'
+import { doctorChinese } from './doctor-zh'
+
+/** A finding's `title` is a sentence of a few words; `text` says what it means and what comes of it. */
+export type Said = { title: string; text: string }
+export type DoctorWords = {
+  checks: Record<CheckId, string>
+  findings: Record<FindingId, (params: Params) => Said>
+  fixes: Record<FixId, Said>
+}
+/** The gap's text by name; '' where the finding has none. */
+export type Params = (name: string) => string
+type Language = 'en' | 'zh-CN'
+
+const words = { en: doctorEnglish, 'zh-CN': doctorChinese } satisfies Record<Language, DoctorWords>
+
+export function checkName(id: CheckId, language: Language): string {
+  return words[language].checks[id]
+}
+
+/** Empty words while the check runs. */
+export function wordFinding(
+  { finding, params }: Pick<Check, 'finding' | 'params'>,
+  language: Language,
+): Said {
+  if (finding === '') return { title: '', text: '' }
+  const { checks, findings } = words[language]
+  const gap = (name: string): string => {
+    const value = String(params[name] ?? '')
+    return name === 'check' && isCheck(value, checks) ? checks[value] : value
+  }
+  return findings[finding](gap)
+}
+
+export function wordFix(id: FixId, language: Language): Said {
+  return words[language].fixes[id]
+}
+
+function isCheck(text: string, checks: DoctorWords['checks']): text is CheckId {
+  return Object.hasOwn(checks, text)
+}
