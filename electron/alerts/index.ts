@@ -11,7 +11,7 @@ import type { AlertRoom, ContainersRoom, GpuRoom, ProcessRoom, ReaperRoom, Setti
 import { createWatched } from '../watched'
 import type { LostCards, OutOfMemory } from './facts'
 import { alertsOf, nextLedger, type Ledger } from './ledger'
-import { watchLogs } from './out-of-memory'
+import { watchLogs, withFound } from './out-of-memory'
 import { probeCards } from './probe'
 import { isNotice } from './quiet'
 import { conditionsOf } from './rules'
@@ -30,7 +30,6 @@ type AlertParts = {
 
 /** Milliseconds. A probe is a program in somebody's container: seldom. */
 const usualPaces = { look: 5000, probe: 60_000 }
-const mostOutOfMemory = 50
 
 const KeptSchema = z.array(AlertSchema.extend({ waiting: z.boolean(), clearSince: z.number().nullable() }))
 
@@ -62,8 +61,9 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
     log,
     now,
     onFound: (found) => {
-      outOfMemory = [...outOfMemory, found].slice(-mostOutOfMemory)
-      look()
+      const { all, isNews } = withFound(outOfMemory, found)
+      outOfMemory = all
+      if (isNews) look()
     },
   })
 

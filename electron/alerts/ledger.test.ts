@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { alertKinds } from '../../shared/model/alert-kinds'
-import { outOfMemoryIn } from './out-of-memory'
+import type { OutOfMemory } from './facts'
+import { outOfMemoryIn, withFound } from './out-of-memory'
 import { alertsOf, nextLedger, type Ledger } from './ledger'
 import { answerOf } from './probe'
 import { isNotice, isQuiet } from './quiet'
@@ -146,4 +147,21 @@ it.each([
   [0, '', 'cannot-tell'],
 ])('a container that answers %i %j: %s', (exitCode, text, is) => {
   expect(answerOf(exitCode, text).is).toBe(is)
+})
+
+it('a program that runs out of memory again and again is told once, and again after a minute of peace', () => {
+  let all: OutOfMemory[] = []
+  const news: number[] = []
+  const find = (containerId: string, at: number) => {
+    const found = withFound(all, { containerId, at, line: `at ${at}` })
+    all = found.all
+    if (found.isNews) news.push(at)
+  }
+  for (let at = 0; at < 600_000; at += 7) find('c1', at)
+  find('c2', 600_000)
+  find('c1', 659_000)
+  find('c1', 719_000)
+  expect(news).toEqual([0, 600_000, 719_000])
+  expect(all).toHaveLength(3)
+  expect(all[0]).toEqual({ containerId: 'c1', at: 0, lastAt: 659_000, line: 'at 659000' })
 })
