@@ -30,6 +30,8 @@ type AlertParts = {
 
 /** Milliseconds. A probe is a program in somebody's container: seldom. */
 const usualPaces = { look: 5000, probe: 60_000 }
+/** A driver that hangs would leave one more process that hangs in the container with each probe. */
+const afterSilence = 30 * 60_000
 
 const KeptSchema = z.array(AlertSchema.extend({ waiting: z.boolean(), clearSince: z.number().nullable() }))
 
@@ -53,6 +55,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
   let lastLook: number | null = null
   let probedAt = -Infinity
   let probing: Promise<void> | null = null
+  /** Containers whose last probe got no answer, and when. */
+  const silent = new Map<string, number>()
   let sampling: AbortController | null = null
   let sampled: Promise<unknown> = Promise.resolve()
 
@@ -101,7 +105,11 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
     probedAt = now()
     const found: LostCards[] = []
     for (const { id } of served()) {
+      const silence = now() - (silent.get(id) ?? -Infinity)
+      if (silence >= 0 && silence < afterSilence) continue
       const answer = await probeCards(engine, id, signal)
+      if (answer.is === 'silent') silent.set(id, now())
+      else silent.delete(id)
       if (answer.is === 'lost') found.push({ containerId: id, evidence: answer.evidence })
     }
     lostCards = found
@@ -142,6 +150,7 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       const ids = served().map(({ id }) => id)
       logs.follow(wants('cuda-out-of-memory') ? ids : [])
       lostCards = lostCards.filter(({ containerId }) => ids.includes(containerId))
+      for (const id of silent.keys()) if (!ids.includes(id)) silent.delete(id)
       sample()
       if (ids.some((id) => !before.includes(id))) probeSoon()
     }),

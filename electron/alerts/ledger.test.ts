@@ -4,7 +4,7 @@ import { alertKinds } from '../../shared/model/alert-kinds'
 import type { OutOfMemory } from './facts'
 import { outOfMemoryIn, withFound } from './out-of-memory'
 import { alertsOf, nextLedger, type Ledger } from './ledger'
-import { answerOf } from './probe'
+import { answerOf, probeCards } from './probe'
 import { isNotice, isQuiet } from './quiet'
 import type { Condition } from './rules'
 
@@ -147,6 +147,21 @@ it.each([
   [0, '', 'cannot-tell'],
 ])('a container that answers %i %j: %s', (exitCode, text, is) => {
   expect(answerOf(exitCode, text).is).toBe(is)
+})
+
+it('a container that does not answer in time is told from one that cannot be asked, and from a loss of the engine', async () => {
+  type Run = Parameters<typeof probeCards>[0]['containers']['run']
+  const engine = (run: Run) => ({ containers: { run } }) as Parameters<typeof probeCards>[0]
+  const hangs: Run = (_id, _spec, signal) =>
+    new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+  const never = new AbortController()
+  expect(await probeCards(engine(hangs), 'c1', never.signal, 10)).toEqual({ is: 'silent' })
+  const lost = new AbortController()
+  const asked = probeCards(engine(hangs), 'c1', lost.signal, 60_000)
+  lost.abort()
+  expect(await asked).toEqual({ is: 'cannot-tell' })
+  const stopped: Run = () => Promise.reject(new Error('not running'))
+  expect(await probeCards(engine(stopped), 'c1', never.signal, 10)).toEqual({ is: 'cannot-tell' })
 })
 
 it('a program that runs out of memory again and again is told once, and again after a minute of peace', () => {
