@@ -16,7 +16,7 @@ export function outOfMemoryIn(line: string): string | null {
 const oneNewsMilliseconds = 60_000
 const mostNews = 50
 
-export type Found = { containerId: string; at: number; line: string }
+type Found = { containerId: string; at: number; line: string }
 
 /** Pure. The newest last; `isNews` where nobody was told of it yet. */
 export function withFound(
