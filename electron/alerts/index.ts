@@ -33,6 +33,9 @@ const usualPaces = { look: 5000, probe: 60_000 }
 /** A driver that hangs would leave one more process that hangs in the container with each probe. */
 const afterSilence = 30 * 60_000
 
+/** What is read from the samples of the cards and of their processes. */
+const ofSamples = ['memory-full', 'card-lost', 'throttled', 'idle-memory', 'one-busy-card'] as const
+
 const KeptSchema = z.array(AlertSchema.extend({ waiting: z.boolean(), clearSince: z.number().nullable() }))
 
 export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
@@ -126,9 +129,9 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       })
   }
 
-  /** Cards are sampled while a container uses some: without one, only while a window shows them anyway. */
+  /** Cards are sampled while a container uses some and an alert needs them: else, only while a window shows them anyway. */
   function sample(): void {
-    const needed = served().length > 0
+    const needed = served().length > 0 && ofSamples.some(wants)
     if (needed === (sampling !== null)) return
     sampling?.abort()
     sampling = null
@@ -164,6 +167,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
         if (gone.signal.aborted) return
         if (served().length > 0 && now() - probedAt >= paces.probe) probeSoon()
         logs.follow(wants('cuda-out-of-memory') ? served().map(({ id }) => id) : [])
+        // The settings may have changed.
+        sample()
         if (ledger.length > 0 || gpus.state().is === 'live') look()
       }
     })(),
