@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { AlertSchema, type Alert } from '../../shared/contract/alerts'
 import type { Container } from '../../shared/contract/containers'
+import type { GpuState } from '../../shared/contract/gpus'
+import type { GpuUse } from '../../shared/contract/processes'
 import { refusalFrom } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
 import { openKept } from '../kept'
@@ -32,6 +34,9 @@ type AlertParts = {
 const usualPaces = { look: 5000, probe: 60_000 }
 /** A driver that hangs would leave one more process that hangs in the container with each probe. */
 const afterSilence = 30 * 60_000
+
+/** A cold driver takes its time between two samples. */
+const staleAfter = 30_000
 
 /** What is read from the samples of the cards and of their processes. */
 const ofSamples = ['memory-full', 'card-lost', 'throttled', 'idle-memory', 'one-busy-card'] as const
@@ -81,9 +86,9 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
   function look(): void {
     const facts = {
       now: now(),
-      gpus: gpus.state(),
+      gpus: ofNow(gpus.state(), now()),
       history: gpus.history('minutes'),
-      use: processes.state(),
+      use: ofNow(processes.state(), now()),
       containers,
       pending,
       outOfMemory,
@@ -201,6 +206,11 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       await file.flush()
     },
   }
+}
+
+/** What was sampled last stays when nobody samples any more: of the present it says nothing. */
+function ofNow<T extends GpuState | GpuUse>(state: T, now: number): T | { is: 'looking' } {
+  return state.is === 'live' && Math.abs(now - state.at) > staleAfter ? { is: 'looking' } : state
 }
 
 async function drain(watch: AsyncIterable<unknown>): Promise<void> {

@@ -10,8 +10,14 @@ import { alertKinds } from '../../shared/model/alert-kinds'
 import { SettingsSchema } from '../../shared/model/settings'
 import { createWatched } from '../watched'
 import { createAlerts } from '.'
+import type { AlertRoom } from '../services'
 
 type Parts = Parameters<typeof createAlerts>[0]
+
+async function kindsOf(room: AlertRoom): Promise<string[]> {
+  for await (const alerts of room.watch(AbortSignal.timeout(5000))) return alerts.map(({ kind }) => kind)
+  return []
+}
 
 it('cards are sampled while a container has some and an alert needs them, and not a moment longer', async () => {
   const stateFolder = await mkdtemp(join(tmpdir(), 'berth-alerts-'))
@@ -48,6 +54,21 @@ it('cards are sampled while a container has some and an alert needs them, and no
   await sampled(1)
   containers.set([])
   await sampled(0)
+
+  // What was sampled an hour ago is no news of today.
+  const kernel = { id: 'k1', state: 'idle' as const, lastActivity: 1, notebook: 'a.ipynb' }
+  const owner = { is: 'container' as const, containerId: 'c1', name: 'vision', environment: null, kernel }
+  const process = {
+    ...{ pid: 7, startedAt: 1, command: 'python', user: 'ada', owner },
+    holds: [{ uuid: 'GPU-a', mig: null, memoryMiB: 8000 }],
+  }
+  const live = { is: 'live' as const, driver: '1', cuda: null, simulated: null, cards: [] }
+  gpus.set({ ...live, at: Date.now() })
+  use.set({ is: 'live', at: Date.now() - 3600_000, processes: [process], mig: [] })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await kindsOf(room)).toEqual([])
+  use.set({ is: 'live', at: Date.now(), processes: [process], mig: [] })
+  await expect.poll(() => kindsOf(room)).toEqual(['idle-memory'])
   await room.dispose()
   await rm(stateFolder, { recursive: true })
 })
