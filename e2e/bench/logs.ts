@@ -14,8 +14,8 @@ import { median, oneMB, rounded } from './figures'
 
 const logBytes = 500 * oneMB
 const rounds = 9
-/** As many lines as the screen asks for first. */
-const tail = 1000
+/** As many lines as the screen asks for first (`firstTail` of the logs' session). */
+const tail = 2000
 const mostTailMs = 100
 const name = 'berth-bench-logs'
 const last = 'the last line of all'

@@ -134,8 +134,11 @@ test.describe('a terminal in the desktop app', () => {
     expect(everything.length).toBeGreaterThan(10_000)
     expect(await terminal.rows()).toEqual(screen)
 
+    const isFormerPage = () => app.page.evaluate(() => Reflect.get(globalThis, 'berthFormerPage') === true)
+    await app.page.evaluate(() => void Reflect.set(globalThis, 'berthFormerPage', true))
     await inMain(app, 'reload')
-    // Between the two pages there is none to ask.
+    // The page that was there would show the same; between the two there is none to ask.
+    await expect.poll(() => isFormerPage().catch(() => true), { timeout: 30_000 }).toBe(false)
     await expect.poll(() => terminal.rows().catch(() => []), { timeout: 30_000 }).toEqual(screen)
     expect(await terminal.everything()).toEqual(everything)
 

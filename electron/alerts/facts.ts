@@ -4,7 +4,8 @@ import type { GpuHistory, GpuState } from '../../shared/contract/gpus'
 import type { GpuUse } from '../../shared/contract/processes'
 import type { ReaperState } from '../../shared/contract/reaper'
 
-export type OutOfMemory = { containerId: string; at: number; line: string }
+/** `at`: the first of those that came shortly after one another; `lastAt` and `line`: the last. */
+export type OutOfMemory = { containerId: string; at: number; lastAt: number; line: string }
 /** `evidence`: what the container itself answered when it was asked for its cards. */
 export type LostCards = { containerId: string; evidence: string }
 

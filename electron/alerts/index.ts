@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { AlertSchema, type Alert } from '../../shared/contract/alerts'
 import type { Container } from '../../shared/contract/containers'
+import type { GpuState } from '../../shared/contract/gpus'
+import type { GpuUse } from '../../shared/contract/processes'
 import { refusalFrom } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
 import { openKept } from '../kept'
@@ -11,7 +13,7 @@ import type { AlertRoom, ContainersRoom, GpuRoom, ProcessRoom, ReaperRoom, Setti
 import { createWatched } from '../watched'
 import type { LostCards, OutOfMemory } from './facts'
 import { alertsOf, nextLedger, type Ledger } from './ledger'
-import { watchLogs } from './out-of-memory'
+import { watchLogs, withFound } from './out-of-memory'
 import { probeCards } from './probe'
 import { isNotice } from './quiet'
 import { conditionsOf } from './rules'
@@ -30,7 +32,14 @@ type AlertParts = {
 
 /** Milliseconds. A probe is a program in somebody's container: seldom. */
 const usualPaces = { look: 5000, probe: 60_000 }
-const mostOutOfMemory = 50
+/** A driver that hangs would leave one more process that hangs in the container with each probe. */
+const afterSilence = 30 * 60_000
+
+/** A cold driver takes its time between two samples. */
+const staleAfter = 30_000
+
+/** What is read from the samples of the cards and of their processes. */
+const ofSamples = ['memory-full', 'card-lost', 'throttled', 'idle-memory', 'one-busy-card'] as const
 
 const KeptSchema = z.array(AlertSchema.extend({ waiting: z.boolean(), clearSince: z.number().nullable() }))
 
@@ -54,6 +63,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
   let lastLook: number | null = null
   let probedAt = -Infinity
   let probing: Promise<void> | null = null
+  /** Containers whose last probe got no answer, and when. */
+  const silent = new Map<string, number>()
   let sampling: AbortController | null = null
   let sampled: Promise<unknown> = Promise.resolve()
 
@@ -62,8 +73,9 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
     log,
     now,
     onFound: (found) => {
-      outOfMemory = [...outOfMemory, found].slice(-mostOutOfMemory)
-      look()
+      const { all, isNews } = withFound(outOfMemory, found)
+      outOfMemory = all
+      if (isNews) look()
     },
   })
 
@@ -74,9 +86,9 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
   function look(): void {
     const facts = {
       now: now(),
-      gpus: gpus.state(),
+      gpus: ofNow(gpus.state(), now()),
       history: gpus.history('minutes'),
-      use: processes.state(),
+      use: ofNow(processes.state(), now()),
       containers,
       pending,
       outOfMemory,
@@ -101,7 +113,11 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
     probedAt = now()
     const found: LostCards[] = []
     for (const { id } of served()) {
+      const silence = now() - (silent.get(id) ?? -Infinity)
+      if (silence >= 0 && silence < afterSilence) continue
       const answer = await probeCards(engine, id, signal)
+      if (answer.is === 'silent') silent.set(id, now())
+      else silent.delete(id)
       if (answer.is === 'lost') found.push({ containerId: id, evidence: answer.evidence })
     }
     lostCards = found
@@ -118,9 +134,9 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       })
   }
 
-  /** Cards are sampled while a container uses some: without one, only while a window shows them anyway. */
+  /** Cards are sampled while a container uses some and an alert needs them: else, only while a window shows them anyway. */
   function sample(): void {
-    const needed = served().length > 0
+    const needed = served().length > 0 && ofSamples.some(wants)
     if (needed === (sampling !== null)) return
     sampling?.abort()
     sampling = null
@@ -142,6 +158,7 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       const ids = served().map(({ id }) => id)
       logs.follow(wants('cuda-out-of-memory') ? ids : [])
       lostCards = lostCards.filter(({ containerId }) => ids.includes(containerId))
+      for (const id of silent.keys()) if (!ids.includes(id)) silent.delete(id)
       sample()
       if (ids.some((id) => !before.includes(id))) probeSoon()
     }),
@@ -155,6 +172,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
         if (gone.signal.aborted) return
         if (served().length > 0 && now() - probedAt >= paces.probe) probeSoon()
         logs.follow(wants('cuda-out-of-memory') ? served().map(({ id }) => id) : [])
+        // The settings may have changed.
+        sample()
         if (ledger.length > 0 || gpus.state().is === 'live') look()
       }
     })(),
@@ -187,6 +206,11 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       await file.flush()
     },
   }
+}
+
+/** What was sampled last stays when nobody samples any more: of the present it says nothing. */
+function ofNow<T extends GpuState | GpuUse>(state: T, now: number): T | { is: 'looking' } {
+  return state.is === 'live' && Math.abs(now - state.at) > staleAfter ? { is: 'looking' } : state
 }
 
 async function drain(watch: AsyncIterable<unknown>): Promise<void> {

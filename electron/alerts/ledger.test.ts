@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { alertKinds } from '../../shared/model/alert-kinds'
-import { outOfMemoryIn } from './out-of-memory'
+import type { OutOfMemory } from './facts'
+import { outOfMemoryIn, withFound } from './out-of-memory'
 import { alertsOf, nextLedger, type Ledger } from './ledger'
-import { answerOf } from './probe'
+import { answerOf, probeCards } from './probe'
 import { isNotice, isQuiet } from './quiet'
 import type { Condition } from './rules'
 
@@ -146,4 +147,36 @@ it.each([
   [0, '', 'cannot-tell'],
 ])('a container that answers %i %j: %s', (exitCode, text, is) => {
   expect(answerOf(exitCode, text).is).toBe(is)
+})
+
+it('a container that does not answer in time is told from one that cannot be asked, and from a loss of the engine', async () => {
+  type Run = Parameters<typeof probeCards>[0]['containers']['run']
+  const engine = (run: Run) => ({ containers: { run } }) as Parameters<typeof probeCards>[0]
+  const hangs: Run = (_id, _spec, signal) =>
+    new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+  const never = new AbortController()
+  expect(await probeCards(engine(hangs), 'c1', never.signal, 10)).toEqual({ is: 'silent' })
+  const lost = new AbortController()
+  const asked = probeCards(engine(hangs), 'c1', lost.signal, 60_000)
+  lost.abort()
+  expect(await asked).toEqual({ is: 'cannot-tell' })
+  const stopped: Run = () => Promise.reject(new Error('not running'))
+  expect(await probeCards(engine(stopped), 'c1', never.signal, 10)).toEqual({ is: 'cannot-tell' })
+})
+
+it('a program that runs out of memory again and again is told once, and again after a minute of peace', () => {
+  let all: OutOfMemory[] = []
+  const news: number[] = []
+  const find = (containerId: string, at: number) => {
+    const found = withFound(all, { containerId, at, line: `at ${at}` })
+    all = found.all
+    if (found.isNews) news.push(at)
+  }
+  for (let at = 0; at < 600_000; at += 7) find('c1', at)
+  find('c2', 600_000)
+  find('c1', 659_000)
+  find('c1', 719_000)
+  expect(news).toEqual([0, 600_000, 719_000])
+  expect(all).toHaveLength(3)
+  expect(all[0]).toEqual({ containerId: 'c1', at: 0, lastAt: 659_000, line: 'at 659000' })
 })

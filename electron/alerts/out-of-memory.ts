@@ -12,6 +12,24 @@ export function outOfMemoryIn(line: string): string | null {
   return patterns.test(line) ? line.trim().slice(0, 500) : null
 }
 
+/** A program that tries again, and fails again, within this time is one piece of news. */
+const oneNewsMilliseconds = 60_000
+const mostNews = 50
+
+type Found = { containerId: string; at: number; line: string }
+
+/** Pure. The newest last; `isNews` where nobody was told of it yet. */
+export function withFound(
+  before: readonly OutOfMemory[],
+  { containerId, at, line }: Found,
+): { all: OutOfMemory[]; isNews: boolean } {
+  const index = before.findLastIndex((each) => each.containerId === containerId)
+  const last = before[index]
+  if (last === undefined || at - last.lastAt >= oneNewsMilliseconds)
+    return { all: [...before, { containerId, at, lastAt: at, line }].slice(-mostNews), isNews: true }
+  return { all: before.with(index, { ...last, lastAt: at, line }), isNews: false }
+}
+
 /** A program without line feeds is not kept for ever. */
 const longestLine = 8192
 
@@ -23,12 +41,14 @@ export type LogWatch = {
 
 export function watchLogs(parts: {
   engine: Pick<Engine, 'containers' | 'lost'>
-  onFound: (found: OutOfMemory) => void
+  onFound: (found: Found) => void
   log: (line: string) => void
   now: () => number
 }): LogWatch {
   const { engine, onFound, log, now } = parts
   const following = new Map<string, { stop: AbortController; done: Promise<void> }>()
+  /** Whose log could not be read: said once, however often it is tried. */
+  const complained = new Set<string>()
 
   async function read(containerId: string, signal: AbortSignal): Promise<void> {
     const options = { follow: true, tail: 0, timestamps: false, signal }
@@ -55,7 +75,9 @@ export function watchLogs(parts: {
     const done = read(containerId, signal)
       // Its log cannot be read (another driver), it stopped, or the engine is away: the next look tries again.
       .catch((error: unknown) => {
-        if (!signal.aborted) log(`alerts: log of ${containerId.slice(0, 12)}: ${String(error)}`)
+        if (signal.aborted || complained.has(containerId)) return
+        complained.add(containerId)
+        log(`alerts: log of ${containerId.slice(0, 12)}: ${String(error)}`)
       })
       .finally(() => {
         if (following.get(containerId)?.stop === stop) following.delete(containerId)
@@ -66,6 +88,7 @@ export function watchLogs(parts: {
   return {
     follow(containerIds) {
       for (const [id, { stop }] of following) if (!containerIds.includes(id)) stop.abort()
+      for (const id of complained) if (!containerIds.includes(id)) complained.delete(id)
       for (const id of containerIds) if (!following.has(id)) start(id)
     },
     async dispose() {

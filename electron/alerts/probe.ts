@@ -4,8 +4,10 @@ import type { Engine } from '../engine'
 export type ProbeAnswer =
   | { is: 'has-cards'; count: number }
   | { is: 'lost'; evidence: string }
-  /** No nvidia-smi in it, or no answer in time: nothing is claimed. */
+  /** No nvidia-smi in it, or words that nobody knows: nothing is claimed. */
   | { is: 'cannot-tell' }
+  /** No answer in time. What was started may hang in the driver, where nobody can end it. */
+  | { is: 'silent' }
 
 const patienceMilliseconds = 20_000
 
@@ -13,8 +15,10 @@ export async function probeCards(
   engine: Pick<Engine, 'containers'>,
   containerId: string,
   signal: AbortSignal,
+  milliseconds = patienceMilliseconds,
 ): Promise<ProbeAnswer> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(patienceMilliseconds)])
+  const late = AbortSignal.timeout(milliseconds)
+  const deadline = AbortSignal.any([signal, late])
   try {
     const { exitCode, stdout, stderr } = await engine.containers.run(
       containerId,
@@ -24,7 +28,7 @@ export async function probeCards(
     return answerOf(exitCode, `${stdout}\n${stderr}`)
   } catch {
     // It stopped, it is gone, it has no such program: other rooms say what is the matter with it.
-    return { is: 'cannot-tell' }
+    return { is: late.aborted && !signal.aborted ? 'silent' : 'cannot-tell' }
   }
 }
 

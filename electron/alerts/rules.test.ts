@@ -168,8 +168,13 @@ describe('one busy card of several', () => {
 
 it('an out of memory in a log is told for ten minutes, each time it happens', () => {
   const outOfMemory = [
-    { containerId: 'c1', at: now - 11 * 60_000, line: 'old' },
-    { containerId: 'c1', at: now - 1000, line: 'torch.OutOfMemoryError: CUDA out of memory.' },
+    { containerId: 'c1', at: now - 12 * 60_000, lastAt: now - 11 * 60_000, line: 'old' },
+    {
+      containerId: 'c1',
+      at: now - 11 * 60_000,
+      lastAt: now - 1000,
+      line: 'torch.OutOfMemoryError: CUDA out of memory.',
+    },
   ]
   expect(told({ outOfMemory })).toMatchObject([
     {

@@ -151,7 +151,7 @@ function holds(containerId: string, uuid: string, { use }: AlertFacts): boolean 
 const outOfMemoryLasts = 10 * 60_000
 const cudaOutOfMemory: Rule = ({ outOfMemory, containers, now }) =>
   outOfMemory
-    .filter(({ at }) => now - at < outOfMemoryLasts)
+    .filter(({ lastAt }) => now - lastAt < outOfMemoryLasts)
     .map(({ containerId, line, at }) =>
       about('cuda-out-of-memory', `${containerId}/${at}`, {
         containerId,

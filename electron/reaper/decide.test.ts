@@ -104,9 +104,43 @@ describe('an idle kernel that holds memory', () => {
     let memory: Memory = new Map()
     for (let each = 0; each <= 31; each += 1) memory = decide(facts(each), memory).memory
     memory = kept(memory, 'k1', start + 32 * minute)
-    expect(decide(facts(36), memory).verdicts).toEqual([])
-    expect(decide(facts(61), memory).verdicts).toEqual([])
-    expect(decide(facts(62), memory).verdicts.map(({ is }) => is)).toEqual(['announce'])
+    const told: string[] = []
+    for (let each = 33; each <= 62; each += 1) {
+      const decided = decide(facts(each), memory)
+      memory = decided.memory
+      told.push(...decided.verdicts.map(({ is }) => `${each} ${is}`))
+    }
+    expect(told).toEqual(['62 announce'])
+  })
+
+  it('is let go when it worked between two looks within the grace, and is idle again at both', () => {
+    const workedAt32 = (each: number) =>
+      each >= 33 ? { kernels: [kernel({ lastActivity: start + 32.5 * minute })] } : {}
+    expect(over(80, workedAt32)).toEqual(['30 announce', '33 became-busy', '63 announce', '68 shut-down'])
+    // A server whose clock is behind says a moment of the past, but another one than before.
+    const byAnotherClock = (each: number) =>
+      each >= 33 ? { kernels: [kernel({ lastActivity: start - 1800_000 })] } : {}
+    expect(over(34, byAnotherClock)).toEqual(['30 announce', '33 became-busy'])
+  })
+
+  it('is not shut down after a sleep that nobody could read the notice in: the grace begins anew', () => {
+    let memory: Memory = new Map()
+    for (let each = 0; each <= 31; each += 1) memory = decide(facts(each), memory).memory
+    const told: string[] = []
+    for (let each = 500; each <= 505; each += 1) {
+      const decided = decide(facts(each), memory)
+      memory = decided.memory
+      told.push(...decided.verdicts.map(({ is }) => `${each} ${is}`))
+    }
+    expect(told).toEqual(['505 shut-down'])
+  })
+
+  it('is let be where the driver tells no utilisation, unless its own processes are known to be idle', () => {
+    const blind = { cards: new Map([['GPU-a', null]]) }
+    expect(over(60, () => blind)).toEqual(['30 announce', '35 shut-down'])
+    for (const cpuPercent of [90, null])
+      expect(over(60, () => ({ ...blind, kernels: [kernel({ cpuPercent })] }))).toEqual([])
+    expect(over(60, () => ({ cards: new Map(), kernels: [kernel({ cpuPercent: 90 })] }))).toEqual([])
   })
 
   it('is seen quiet from the first look only: what was before Berth started nobody measured', () => {

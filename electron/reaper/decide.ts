@@ -12,8 +12,16 @@ export type ReaperFacts = {
   cards: ReadonlyMap<string, number | null>
 }
 
-/** Since when a kernel has been quiet, and when it is to be shut down (null: not announced). */
-export type Watch = { quietSince: number; shutdownAt: number | null }
+/**
+ * Since when a kernel has been quiet, and when it is to be shut down (null: not announced); when it was looked at last, and
+ * what Jupyter said then of its last activity.
+ */
+export type Watch = {
+  quietSince: number
+  shutdownAt: number | null
+  seenAt: number
+  lastActivity: number | null
+}
 export type Memory = ReadonlyMap<string, Watch>
 
 export type Verdict =
@@ -24,11 +32,14 @@ export type Verdict =
 
 /** Below this a card only ticks over: drivers report a percent or two for a desktop or for the sampling itself. */
 const stirsPercent = 5
+/** Looks further apart than this: the machine slept or the driver was silent, and nobody could read a notice meanwhile. */
+const longestGap = 120_000
 
 /**
  * A kernel is quiet while Jupyter says idle, its last activity lies in the past, and no card that it holds computes. A
- * card that others share counts as stirring too: whose work it is cannot be told, so the kernel is let be. A kernel whose
- * memory is not known is never touched.
+ * card that others share counts as stirring too: whose work it is cannot be told, so the kernel is let be. Where the driver
+ * tells no utilisation (MIG), the kernel's own processes must be idle. A kernel whose memory is not known is never touched.
+ * Work that began and ended between two looks shows in the kernel's last activity, and counts as well.
  */
 export function decide(facts: ReaperFacts, memory: Memory): { verdicts: Verdict[]; memory: Memory } {
   const next = new Map<string, Watch>()
@@ -41,16 +52,24 @@ export function decide(facts: ReaperFacts, memory: Memory): { verdicts: Verdict[
       if (before?.shutdownAt != null) verdicts.push({ is: 'became-busy', kernel, memoryMiB })
       continue
     }
-    const quietSince = Math.max(before?.quietSince ?? facts.now, kernel.lastActivity ?? 0)
-    const quietFor = facts.now - quietSince
-    if (before?.shutdownAt != null) {
-      next.set(kernel.id, { quietSince, shutdownAt: before.shutdownAt })
-      if (facts.now >= before.shutdownAt) verdicts.push({ is: 'shut-down', kernel, memoryMiB })
-    } else if (quietFor >= rule.idleMinutes * 60_000) {
-      const shutdownAt = facts.now + rule.graceMinutes * 60_000
-      next.set(kernel.id, { quietSince, shutdownAt })
+    const { lastActivity } = kernel
+    const stirred = before !== undefined && before.lastActivity !== lastActivity
+    if (stirred && before.shutdownAt !== null) verdicts.push({ is: 'became-busy', kernel, memoryMiB })
+    const missed = before !== undefined && facts.now - before.seenAt > longestGap
+    const goesOn = before !== undefined && !stirred && !missed
+    const quietSince = goesOn ? before.quietSince : facts.now
+    const seen = { quietSince, seenAt: facts.now, lastActivity }
+    const grace = rule.graceMinutes * 60_000
+    if (before !== undefined && before.shutdownAt !== null && !stirred) {
+      // A grace that nobody could see pass is given again.
+      const shutdownAt = missed ? facts.now + grace : before.shutdownAt
+      next.set(kernel.id, { ...seen, shutdownAt })
+      if (facts.now >= shutdownAt) verdicts.push({ is: 'shut-down', kernel, memoryMiB })
+    } else if (facts.now - quietSince >= rule.idleMinutes * 60_000) {
+      const shutdownAt = facts.now + grace
+      next.set(kernel.id, { ...seen, shutdownAt })
       verdicts.push({ is: 'announce', kernel, memoryMiB, shutdownAt })
-    } else next.set(kernel.id, { quietSince, shutdownAt: null })
+    } else next.set(kernel.id, { ...seen, shutdownAt: null })
   }
   return { verdicts, memory: next }
 }
@@ -62,10 +81,16 @@ function isQuiet(kernel: Kernel, { processes, cards, now }: ReaperFacts): boolea
   const held = processes
     .filter(({ owner }) => owner.is === 'container' && owner.kernel?.id === kernel.id)
     .flatMap(({ holds }) => holds.map(({ uuid }) => uuid))
-  return held.every((uuid) => (cards.get(uuid) ?? 0) < stirsPercent)
+  return held.every((uuid) => (cards.get(uuid) ?? kernel.cpuPercent ?? 100) < stirsPercent)
 }
 
 /** A person wants it kept: it counts as active from now on. */
 export function kept(memory: Memory, kernelId: string, now: number): Memory {
-  return new Map(memory).set(kernelId, { quietSince: now, shutdownAt: null })
+  const lastActivity = memory.get(kernelId)?.lastActivity ?? null
+  return new Map(memory).set(kernelId, { quietSince: now, shutdownAt: null, seenAt: now, lastActivity })
+}
+
+/** It is gone, or another rule holds for it: what is decided next begins anew. */
+export function forgotten(memory: Memory, kernelIds: readonly string[]): Memory {
+  return new Map([...memory].filter(([id]) => !kernelIds.includes(id)))
 }

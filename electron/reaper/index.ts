@@ -13,7 +13,7 @@ import { refusalFrom } from '../../shared/model/refusal'
 import { openKept } from '../kept'
 import type { GpuRoom, KernelRoom, ProcessRoom, ReaperRoom } from '../services'
 import { createWatched } from '../watched'
-import { decide, kept as keptAlive, type Memory, type Verdict } from './decide'
+import { decide, forgotten, kept as keptAlive, type Memory, type Verdict } from './decide'
 
 const usualRoundMilliseconds = 15_000
 const longestLog = 200
@@ -70,14 +70,21 @@ export async function createReaper(parts: ReaperParts): Promise<ReaperRoom> {
     publish({ log: [entry, ...watched.get().log].slice(0, longestLog) })
   }
 
+  const isDue = ({ id, environment }: Kernel): boolean =>
+    (memory.get(id)?.shutdownAt ?? null) !== null && watched.get().rules[environment.id]?.on === true
+
   async function carryOut(verdict: Verdict): Promise<void> {
     const { kernel, memoryMiB } = verdict
     const about = { notebook: kernel.notebook, environment: kernel.environment.name }
     if (verdict.is === 'announce') return note(about, memoryMiB, 'announced')
     if (verdict.is === 'became-busy') return note(about, memoryMiB, 'became-busy')
+    // While another was shut down a person may have kept this one, or turned the rule off.
+    if (!isDue(kernel)) return
     try {
       // Asked again at the last moment: a kernel that computes now is refused, never ended.
       await kernels.shutdown({ containerId: kernel.containerId, kernelId: kernel.id, evenBusy: false })
+      memory = forgotten(memory, [kernel.id])
+      publish({ pending: watched.get().pending.filter(({ kernelId }) => kernelId !== kernel.id) })
       note(about, memoryMiB, 'shut-down')
     } catch (error) {
       const { code, evidence } = refusalFrom(error)
@@ -143,7 +150,17 @@ export async function createReaper(parts: ReaperParts): Promise<ReaperRoom> {
     watch: (signal) => watched.watch(signal),
     setRule(environmentId, rule: ReaperRule) {
       const others = Object.entries(watched.get().rules).filter(([id]) => id !== environmentId)
-      publish({ rules: Object.fromEntries([...others.slice(-mostRules + 1), [environmentId, rule]]) })
+      const pending = watched.get().pending.filter((each) => each.environmentId !== environmentId)
+      const announced = watched.get().pending.filter((each) => !pending.includes(each))
+      // What was announced by the rule before is not done by another one: it is announced again when that one says so.
+      memory = forgotten(
+        memory,
+        announced.map(({ kernelId }) => kernelId),
+      )
+      publish({
+        rules: Object.fromEntries([...others.slice(-mostRules + 1), [environmentId, rule]]),
+        pending,
+      })
       follow()
     },
     keep(kernelId) {

@@ -17,6 +17,7 @@ let stateFolder = ''
 let time = Date.UTC(2026, 10, 24)
 let shut: string[] = []
 let refuse: RefusalError | null = null
+let slow: (() => Promise<void>) | null = null
 let kernels: Kernel[] = []
 const rooms: ReaperRoom[] = []
 const gpus = createWatched<GpuState>({ is: 'looking' })
@@ -54,11 +55,11 @@ async function reaper() {
   const room = await createReaper({
     kernels: {
       list: () => Promise.resolve([{ containerId: 'c1', kernels }]),
-      shutdown: ({ kernelId, evenBusy }) => {
-        if (refuse) return Promise.reject(refuse)
+      shutdown: async ({ kernelId, evenBusy }) => {
+        if (refuse) throw refuse
         shut.push(`${kernelId} ${evenBusy}`)
+        await slow?.()
         kernels = kernels.filter(({ id }) => id !== kernelId)
-        return Promise.resolve()
       },
     },
     gpus: { watch: (signal) => gpus.watch(signal), state: gpus.get },
@@ -106,6 +107,28 @@ it('keeps a kernel that a person wants kept, and says so in its log', async () =
   const state = await until(room, ({ log }) => log[0]?.outcome === 'kept')
   expect(state.pending).toEqual([])
   expect(shut).toEqual([])
+})
+
+it('one that is kept, or whose rule changes, while another is shut down stays', async () => {
+  for (const stays of ['kept', 'off', 'longer'] as const) {
+    kernels = [kernel('k1'), kernel('k2')]
+    shut = []
+    // Each with rules and a log of its own.
+    await rm(join(stateFolder, 'reaper.json'), { force: true })
+    const room = await reaper()
+    slow = () => {
+      if (stays === 'kept') room.keep('k2')
+      else room.setRule('visionaa', stays === 'off' ? { ...rule, on: false } : { ...rule, idleMinutes: 600 })
+      return new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    room.setRule('visionaa', rule)
+    const done = await until(room, ({ log }) => log[0]?.outcome === 'shut-down')
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    expect(shut, stays).toEqual(['k1 false'])
+    expect(done.pending, stays).toEqual([])
+    slow = null
+    await room.dispose()
+  }
 })
 
 it('a kernel that began to compute at the last moment is noted as busy; another failure with its evidence', async () => {

@@ -33,7 +33,9 @@ export function showTray(parts: TrayParts, signal: AbortSignal): void {
   const draw = (force: boolean) => {
     const now = Date.now()
     if (signal.aborted || (!force && now - drawnAt < leastMilliseconds)) return
-    const lines = trayLines({ gpus: parts.gpus.state(), containers }, parts.words())
+    // What was sampled last stays when nobody samples any more: it would be shown as if it were so now.
+    const gpus = sampling === null ? { is: 'looking' as const } : parts.gpus.state()
+    const lines = trayLines({ gpus, containers }, parts.words())
     const said = JSON.stringify(lines)
     drawnAt = now
     if (said === last) return

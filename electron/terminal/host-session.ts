@@ -5,13 +5,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 const graceMilliseconds = 500
 const lookEveryMilliseconds = 25
 
-/** `leader` is the shell's pid, which is its session's id too. What left the session (tmux, setsid) stays. */
-export async function endHostSession(leader: number, signal: AbortSignal): Promise<void> {
+/**
+ * `leader` is the shell's pid, which is its session's id too. What left the session (tmux, setsid) stays. A shell that has
+ * `ended` no longer keeps its number: while anything of its session is left the system gives it to nobody, so a process
+ * that has it now shows that nothing is, and that what has the session's number is somebody else's.
+ */
+export async function endHostSession(
+  leader: number,
+  { ended, signal }: { ended: () => boolean; signal: AbortSignal },
+): Promise<void> {
   for (const name of ['SIGHUP', 'SIGKILL'] as const) {
     const deadline = Date.now() + graceMilliseconds
     for (let first = true; ; first = false) {
+      const hasEnded = ended()
       const members = await membersOf(leader)
-      if (members.length === 0) return
+      if (members.length === 0 || (hasEnded && isThere(leader))) return
       if (first) for (const pid of members) send(pid, name)
       if (Date.now() > deadline) break
       await delay(lookEveryMilliseconds, undefined, { signal })
@@ -40,8 +48,9 @@ function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    // Another user's is there all the same.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

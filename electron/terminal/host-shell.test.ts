@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { refusalFrom } from '../../shared/model/refusal'
 import { createStreamRegistry } from '../streams'
 import { drive, eventually } from './driver'
 import { noWish } from './container-shell'
+import { endHostSession } from './host-session'
 import { hostChoices, openHostShell, prepareHostShell } from './host-shell'
 import { createMirrors, startInProcess } from './mirror'
 import { openSession } from './session'
@@ -113,6 +115,28 @@ describe('a host shell', () => {
     person.type(`sleep ${mark}1 & nohup sleep ${mark}2 & (trap "" HUP; sleep ${mark}3) & echo st""arted\n`)
     await person.until(/started/)
     await eventually(async () => (await runningWith(mark)).length >= 3)
+    await session.close(AbortSignal.timeout(5000))
+    await eventually(async () => (await runningWith(mark)).length === 0)
+  })
+
+  test('that ended long ago takes nobody along who was given its number since', async () => {
+    const stranger = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
+    const gone = new Promise((resolve) => stranger.once('exit', resolve))
+    const pid = stranger.pid ?? 0
+    const signal = AbortSignal.timeout(5000)
+    await endHostSession(pid, { ended: () => true, signal })
+    expect(process.kill(pid, 0)).toBe(true)
+    await endHostSession(pid, { ended: () => false, signal })
+    await gone
+  })
+
+  test('that ended takes along what it left in its session', async () => {
+    const mark = `32${String(Date.now()).slice(-7)}`
+    const { session, connect } = await hostTerminal()
+    const person = connect()
+    person.type(`(trap "" HUP; sleep ${mark}) & sleep 0.2; exit\n`)
+    await person.ended
+    expect(await runningWith(mark)).not.toEqual([])
     await session.close(AbortSignal.timeout(5000))
     await eventually(async () => (await runningWith(mark)).length === 0)
   })

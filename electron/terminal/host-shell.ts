@@ -38,6 +38,7 @@ export async function openHostShell(
   shell: HostShell,
   { size, listener }: { size: TerminalSize; listener: ShellListener },
 ): Promise<Shell> {
+  let ended = false
   const pty = await openPty({
     file: shell.program,
     args: shell.login ? ['-l'] : [],
@@ -45,7 +46,10 @@ export async function openHostShell(
     folder: shell.folder,
     size,
     onBytes: listener.onBytes,
-    onExit: listener.onEnd,
+    onExit: (exit) => {
+      ended = true
+      listener.onEnd(exit)
+    },
   })
   return {
     write: (bytes) => pty.write(bytes),
@@ -54,7 +58,7 @@ export async function openHostShell(
     kill: async (signal) => {
       pty.signal('SIGHUP')
       try {
-        await endHostSession(pty.pid, signal)
+        await endHostSession(pty.pid, { ended: () => ended, signal })
       } finally {
         pty.signal('SIGKILL')
       }

@@ -82,6 +82,24 @@ test('a new stream takes the old one’s place, whatever of that was still waiti
   expect(xterm.buffer.active.getLine(0)?.translateToString(true)).toBe('new')
 })
 
+test('a stream that broke off inside a sequence or a character leaves nothing of it to the next', async () => {
+  for (const cut of ['\x1b]0;half a title', '\x1b[3', '\x1bPq', '\x1b']) {
+    const { flow, streaming, xterm } = open()
+    flow.replay(bytes('old'), { cols: 80, rows: 24 })
+    flow.write(Uint8Array.of(...bytes(cut), ...(cut === '\x1b' ? [] : [0xe4, 0xb8])))
+    await expect.poll(() => lineOf(xterm)).toBe('old')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const [near, far] = inProcessCarriers()
+    const on = { live: () => undefined, drawn: () => undefined, size: () => undefined }
+    const ended = new Promise((resolve) => streaming.attach(far, { ...on, end: resolve }))
+    const next = createFlow(near)
+    next.replay(bytes('hello'), { cols: 50, rows: 12 })
+    next.end({ reason: 'finished', detail: '' })
+    await ended
+    expect(xterm.buffer.active.getLine(0)?.translateToString(true), JSON.stringify(cut)).toBe('hello')
+  }
+})
+
 test('bytes are acknowledged when xterm has used them: a flood waits at its source', async () => {
   const { flow, ended } = open()
   flow.replay(new Uint8Array(), { cols: 80, rows: 24 })

@@ -42,6 +42,8 @@ const pieceBytes = 16 * 1024
 const sliceMilliseconds = 8
 /** Up to this much (an echo, a prompt, a redrawn screen) is drawn at once, whoever floods. */
 const lightBytes = 8 * 1024
+/** CAN ends whatever sequence it comes in, and does nothing else. */
+const cancel = 0x18
 
 export function createStreaming(canvas: Canvas, turns: Turns): Streaming {
   let queue: Item[] = []
@@ -92,7 +94,12 @@ export function createStreaming(canvas: Canvas, turns: Turns): Streaming {
 
   const apply = (item: Exclude<Item, { is: 'bytes' }>) => {
     if (item.is === 'end') return on?.end(item.end)
-    if (item.is === 'replay') canvas.reset()
+    if (item.is === 'replay') {
+      // A stream that broke off may have left xterm's parser inside of a sequence, and `reset` does not take it out of
+      // that: it would swallow the beginning of the screen.
+      canvas.write(Uint8Array.of(cancel), () => undefined)
+      canvas.reset()
+    }
     canvas.resize(item.size.cols, item.size.rows)
     on?.size(item.size)
     if (item.is === 'size') return

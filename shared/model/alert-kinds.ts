@@ -10,7 +10,7 @@ export const alertKinds = [
   'card-lost',
   /** Slowed down by heat or by the power supply (not by the usual power limit alone). */
   'throttled',
-  /** An idle kernel or a process without utilisation holds memory for a long time. */
+  /** An idle kernel holds memory for a long time. */
   'idle-memory',
   /** One card of a container computes while its others idle. */
   'one-busy-card',

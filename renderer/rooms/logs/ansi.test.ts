@@ -23,6 +23,14 @@ test('256 colours and true colours, with semicolons and with colons', () => {
   ])
   expect(spansOf('\x1b[38;5;244mgrey')).toEqual([[0, 4, { fg: '#808080' }]])
   expect(spansOf('\x1b[38:5:9mred')).toEqual([[0, 3, { fg: 9 }]])
+  for (const colour of ['38:2::255:0:16', '38:2:255:0:16', '38;2;255;0;16'])
+    expect(spansOf(`\x1b[1;${colour};3mred`)).toEqual([[0, 3, { fg: '#ff0010', bold: true, italic: true }]])
+})
+
+test('a wavy underline is one, and its colour changes nothing else', () => {
+  expect(spansOf('\x1b[4:3mwavy\x1b[4:0mnone')).toEqual([[0, 4, { underline: true }]])
+  for (const colour of ['58;2;1;4;7', '58:2::1:4:7', '58;5;9'])
+    expect(spansOf(`\x1b[4;${colour}mlined`)).toEqual([[0, 5, { underline: true }]])
 })
 
 test('what a line leaves switched on colours the next one', () => {

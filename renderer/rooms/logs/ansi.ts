@@ -102,20 +102,35 @@ function createRow(begin: Style | null) {
 const farthestColumn = 4000
 const blanks = (count: number) => Array.from({ length: count }, () => ({ letter: ' ', style: null }))
 
-/** Select Graphic Rendition: the parameters of `CSI … m` in their order. */
+/**
+ * Select Graphic Rendition: the parameters of `CSI … m` in their order. One may have parts of its own, between colons
+ * (ISO 8613-6): `38:2::r:g:b` with a colour space before the colour, `4:3` for a wavy line, `4:0` for none.
+ */
 function styled(before: Style | null, parameters: string): Style | null {
-  const codes = parameters.split(/[;:]/).map((each) => Number.parseInt(each, 10) || 0)
+  const given = parameters.split(';').map((each) => each.split(':').map(numberOf))
   let next: Style = before ?? plainStyle
-  for (let at = 0; at < codes.length; at += 1) {
-    const code = codes[at] ?? 0
+  for (let at = 0; at < given.length; at += 1) {
+    const [code = 0, ...parts] = given[at] ?? []
     if (code === 0) next = plainStyle
-    else if (code === 38 || code === 48) {
-      const { colour, used } = extended(codes.slice(at + 1))
-      at += used
-      if (colour !== null) next = { ...next, [code === 38 ? 'fg' : 'bg']: colour }
-    } else next = { ...next, ...changes(code) }
+    else if (code === 38 || code === 48 || code === 58) {
+      const inParts = parts.length > 0
+      const rest = inParts ? withoutSpace(parts) : given.slice(at + 1).map(([first = 0]) => first)
+      const { colour, used } = extended(rest)
+      if (!inParts) at += used
+      // 58 colours the underline, which is drawn in the text's own colour here.
+      if (colour !== null && code !== 58) next = { ...next, [code === 38 ? 'fg' : 'bg']: colour }
+    } else if (code === 4 && parts[0] === 0) next = { ...next, underline: false }
+    else next = { ...next, ...changes(code) }
   }
   return isPlain(next) ? null : next
+}
+
+const numberOf = (text: string): number => Number.parseInt(text, 10) || 0
+
+/** `2::r:g:b` as `2:r:g:b`. */
+function withoutSpace(parts: readonly number[]): readonly number[] {
+  const [kind = 0, ...rest] = parts
+  return kind === 2 && rest.length > 3 ? [kind, ...rest.slice(1)] : parts
 }
 
 function changes(code: number): Partial<Style> {

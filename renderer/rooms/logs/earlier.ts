@@ -63,9 +63,16 @@ async function collect(
       carrier.close()
       reject(new DOMException('The log was closed', 'AbortError'))
     }
-    openSink(carrier, {
+    const sink = openSink(carrier, {
       onBytes: (chunk, acknowledge) => {
-        keep(reader.push(chunk))
+        try {
+          keep(reader.push(chunk))
+        } catch (error) {
+          // Not what the engine said it would be: nothing after it can be read.
+          signal.removeEventListener('abort', stop)
+          sink.close()
+          return reject(error instanceof Error ? error : new Error(String(error)))
+        }
         acknowledge(chunk.length)
       },
       onEnd: ({ reason, detail }) => {

@@ -51,13 +51,26 @@ export function startReading({ carrier, framing, frame, mayUse, onMessages }: Op
     if (last.reason === 'finished') onMessages(reader.rest())
     settle(last)
   }
+  /** null: it is not what the engine said it would be, and nothing after it can be read. */
+  const messagesOf = (chunk: Uint8Array): LogMessage[] | null => {
+    try {
+      return reader.push(chunk)
+    } catch (error) {
+      queue.length = 0
+      sink.close()
+      settle({ reason: 'lost', detail: String(error) })
+      return null
+    }
+  }
   const work = () => {
     cancel = null
     const until = performance.now() + workMilliseconds
     while (mayUse()) {
       const next = queue.shift()
       if (next === undefined) break
-      onMessages(reader.push(next.chunk))
+      const messages = messagesOf(next.chunk)
+      if (messages === null) return
+      onMessages(messages)
       next.acknowledge(next.chunk.length)
       if (performance.now() > until) break
     }

@@ -86,6 +86,31 @@ test('opens the tail, follows, and loads what came before until there is nothing
   expect(log.asked.length).toBe(many)
 })
 
+test('a stream that is not framed as the engine said is told as lost, now and for earlier lines, and never waited for', async () => {
+  const log = createLog()
+  log.write(3000)
+  let broken = false
+  let tried = 0
+  const ask: AskLog = async (options, signal) => {
+    if (!broken) return log.ask(options, signal)
+    tried += 1
+    const [near, far] = inProcessCarriers()
+    createFlow(near).write(Buffer.from('plain text, no frames at all'))
+    return { carrier: far, framing: 'multiplexed' }
+  }
+  const session = open({ ...log, ask })
+  await until(session, ({ rows }) => rows.length === 2000)
+  broken = true
+  await session.loadEarlier()
+  expect(session.get().earlier.is).toBe('refused')
+  log.end('lost')
+  // Once for the earlier lines, and then again and again.
+  await until(session, ({ phase }) => tried >= 3 && phase.is === 'standing' && phase.because === 'lost')
+  broken = false
+  log.write(5)
+  await until(session, ({ rows }) => rows.at(-1)?.text === '3004')
+})
+
 test('a lost engine is come back to by itself, and no line is repeated or missed', async () => {
   const log = createLog()
   log.write(100)

@@ -31,6 +31,8 @@ it('reserved cards come last, however free', () => {
 it('a card without figures comes after those with free memory', () => {
   const cards = [card(0, 'GPU-a', 0, { memoryTotalMiB: null, memoryUsedMiB: null }), card(1, 'GPU-b', 40_000)]
   expect(order(cards, nobody)).toEqual([1, 0])
+  const unused = [card(0, 'GPU-a', 0, { memoryUsedMiB: null }), card(1, 'GPU-b', 40_000)]
+  expect(order(unused, nobody)).toEqual([1, 0])
 })
 
 it('who has claims on a card is said once', () => {

@@ -26,8 +26,9 @@ export function leastBusyFirst(cards: readonly Card[], claims: Claims): Card[] {
 }
 
 function freeTenths({ memoryTotalMiB: total, memoryUsedMiB: used }: Card): number {
-  if (total === null || total === 0) return 0
-  return Math.round(((total - (used ?? 0)) / total) * memorySteps)
+  // What nobody knows to be free is not taken for free.
+  if (total === null || total === 0 || used === null) return 0
+  return Math.round(((total - used) / total) * memorySteps)
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

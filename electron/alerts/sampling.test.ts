@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { Container } from '../../shared/contract/containers'
+import type { GpuState } from '../../shared/contract/gpus'
+import type { GpuUse } from '../../shared/contract/processes'
+import type { ReaperState } from '../../shared/contract/reaper'
+import { alertKinds } from '../../shared/model/alert-kinds'
+import { SettingsSchema } from '../../shared/model/settings'
+import { createWatched } from '../watched'
+import { createAlerts } from '.'
+import type { AlertRoom } from '../services'
+
+type Parts = Parameters<typeof createAlerts>[0]
+
+async function kindsOf(room: AlertRoom): Promise<string[]> {
+  for await (const alerts of room.watch(AbortSignal.timeout(5000))) return alerts.map(({ kind }) => kind)
+  return []
+}
+
+it('cards are sampled while a container has some and an alert needs them, and not a moment longer', async () => {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'berth-alerts-'))
+  const gpus = createWatched<GpuState>({ is: 'looking' })
+  const use = createWatched<GpuUse>({ is: 'looking' })
+  const reaper = createWatched<ReaperState>({ rules: {}, pending: [], log: [] })
+  const containers = createWatched<Container[]>([])
+  const settings = SettingsSchema.parse({})
+  const refused = () => Promise.reject(new Error('not here'))
+  const engine = {
+    lost: () => new AbortController().signal,
+    onEvent: () => () => undefined,
+    containers: { logs: refused, run: refused },
+  }
+  const room = await createAlerts({
+    engine: engine as unknown as Parts['engine'],
+    settings: { stateFolder, get: () => settings } as unknown as Parts['settings'],
+    containers,
+    gpus: { watch: (signal) => gpus.watch(signal), state: gpus.get, history: () => ({}) },
+    processes: { watch: (signal) => use.watch(signal), state: use.get },
+    reaper,
+    log: () => undefined,
+    now: Date.now,
+    paces: { look: 5, probe: 60_000 },
+  })
+  const sampled = (by: number) => expect.poll(() => [gpus.followers(), use.followers()]).toEqual([by, by])
+  await sampled(0)
+  const one = { id: 'c1', name: 'vision', state: 'running', environment: null, gpuRequest: 'all' }
+  containers.set([one as unknown as Container])
+  await sampled(1)
+  settings.alerts.off = [...alertKinds]
+  await sampled(0)
+  settings.alerts.off = []
+  await sampled(1)
+  containers.set([])
+  await sampled(0)
+
+  // What was sampled an hour ago is no news of today.
+  const kernel = { id: 'k1', state: 'idle' as const, lastActivity: 1, notebook: 'a.ipynb' }
+  const owner = { is: 'container' as const, containerId: 'c1', name: 'vision', environment: null, kernel }
+  const process = {
+    ...{ pid: 7, startedAt: 1, command: 'python', user: 'ada', owner },
+    holds: [{ uuid: 'GPU-a', mig: null, memoryMiB: 8000 }],
+  }
+  const live = { is: 'live' as const, driver: '1', cuda: null, simulated: null, cards: [] }
+  gpus.set({ ...live, at: Date.now() })
+  use.set({ is: 'live', at: Date.now() - 3600_000, processes: [process], mig: [] })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await kindsOf(room)).toEqual([])
+  use.set({ is: 'live', at: Date.now(), processes: [process], mig: [] })
+  await expect.poll(() => kindsOf(room)).toEqual(['idle-memory'])
+  await room.dispose()
+  await rm(stateFolder, { recursive: true })
+})
