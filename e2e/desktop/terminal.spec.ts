@@ -155,6 +155,10 @@ test.describe('a terminal in the desktop app', () => {
     await typeByMain(app, 'Return')
     await expect.poll(() => rowsByMain(app)).toContainEqual('line 10500 数据 🚀')
     expect(await rowsByMain(app)).not.toContainEqual(expect.stringMatching(/^ *1 hello/))
+    // The tests that follow need a page that they can hold.
+    await app.close()
+    app = await openDesktop(on)
+    terminal = await findTerminalAgain(app)
   })
 
   test('closing the app ends what its terminals started, and so does the next start after it was killed', async () => {
