@@ -170,7 +170,7 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       for (;;) {
         await pause(paces.look, undefined, { signal: gone.signal }).catch(() => undefined)
         if (gone.signal.aborted) return
-        if (served().length > 0 && now() - probedAt >= paces.probe) probeSoon()
+        if (served().length > 0 && Math.abs(now() - probedAt) >= paces.probe) probeSoon()
         logs.follow(wants('cuda-out-of-memory') ? served().map(({ id }) => id) : [])
         // The settings may have changed.
         sample()
