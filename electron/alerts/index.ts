@@ -94,7 +94,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       outOfMemory,
       lostCards,
     }
-    const conditions = conditionsOf(facts).filter(({ kind }) => wants(kind))
+    // The reaper's notice is never left out of the window: a kernel that ends unannounced could not be kept.
+    const conditions = conditionsOf(facts).filter(({ kind }) => kind === 'reaper' || wants(kind))
     const { ledger: next, fresh } = nextLedger(ledger, conditions, { now: facts.now, lastLook })
     lastLook = facts.now
     const before = JSON.stringify(alertsOf(ledger))
