@@ -49,7 +49,10 @@ export async function whoHoldsWhat(open: (on: Workstation) => Promise<OpenApp>):
       'train_vit.ipynb · vision',
     )
 
-    await act(page, rowOf(page, 'explore.ipynb'), 'Shut the kernel down')
+    await act(page, rowOf(page, 'explore.ipynb'), 'Shut the kernel down…')
+    const idle = page.getByRole('alertdialog', { name: 'Shut the kernel of explore.ipynb down?' })
+    await expect(idle).toContainText('Its variables are lost; the notebook file stays.')
+    await idle.getByRole('button', { name: 'Shut down' }).click()
     await expect(rowOf(page, 'explore.ipynb')).toHaveCount(0, soon)
     await expect(rowOf(page, 'train_vit.ipynb')).toHaveCount(1)
     outside.kill()

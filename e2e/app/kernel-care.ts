@@ -65,6 +65,10 @@ async function setsARule(page: Page): Promise<void> {
 
 async function shutsDownWhatIsIdle(page: Page): Promise<void> {
   await kernels(page).getByRole('button', { name: 'Shut down the kernel of plots.ipynb' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Shut the kernel of plots.ipynb down?' })
+  await expect(question).toContainText('Its variables are lost; the notebook file stays.')
+  await expect(kernel(page, 'plots.ipynb')).toHaveCount(1)
+  await question.getByRole('button', { name: 'Shut down' }).click()
   await expect(kernel(page, 'plots.ipynb')).toHaveCount(0, soon)
   await expect(kernels(page)).toContainText('28.3 GB VRAM', soon)
 }

@@ -94,7 +94,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       outOfMemory,
       lostCards,
     }
-    const conditions = conditionsOf(facts).filter(({ kind }) => wants(kind))
+    // The reaper's notice is never left out of the window: a kernel that ends unannounced could not be kept.
+    const conditions = conditionsOf(facts).filter(({ kind }) => kind === 'reaper' || wants(kind))
     const { ledger: next, fresh } = nextLedger(ledger, conditions, { now: facts.now, lastLook })
     lastLook = facts.now
     const before = JSON.stringify(alertsOf(ledger))
@@ -170,7 +171,7 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       for (;;) {
         await pause(paces.look, undefined, { signal: gone.signal }).catch(() => undefined)
         if (gone.signal.aborted) return
-        if (served().length > 0 && now() - probedAt >= paces.probe) probeSoon()
+        if (served().length > 0 && Math.abs(now() - probedAt) >= paces.probe) probeSoon()
         logs.follow(wants('cuda-out-of-memory') ? served().map(({ id }) => id) : [])
         // The settings may have changed.
         sample()

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { Container } from '../../shared/contract/containers'
 import type { GpuState } from '../../shared/contract/gpus'
 import type { GpuUse } from '../../shared/contract/processes'
@@ -19,7 +19,8 @@ async function kindsOf(room: AlertRoom): Promise<string[]> {
   return []
 }
 
-it('cards are sampled while a container has some and an alert needs them, and not a moment longer', async () => {
+/** The room among watches that a test sets. */
+async function opened() {
   const stateFolder = await mkdtemp(join(tmpdir(), 'berth-alerts-'))
   const gpus = createWatched<GpuState>({ is: 'looking' })
   const use = createWatched<GpuUse>({ is: 'looking' })
@@ -43,6 +44,15 @@ it('cards are sampled while a container has some and an alert needs them, and no
     now: Date.now,
     paces: { look: 5, probe: 60_000 },
   })
+  onTestFinished(async () => {
+    await room.dispose()
+    await rm(stateFolder, { recursive: true })
+  })
+  return { room, gpus, use, reaper, containers, settings }
+}
+
+it('cards are sampled while a container has some and an alert needs them, and not a moment longer', async () => {
+  const { room, gpus, use, containers, settings } = await opened()
   const sampled = (by: number) => expect.poll(() => [gpus.followers(), use.followers()]).toEqual([by, by])
   await sampled(0)
   const one = { id: 'c1', name: 'vision', state: 'running', environment: null, gpuRequest: 'all' }
@@ -69,6 +79,18 @@ it('cards are sampled while a container has some and an alert needs them, and no
   expect(await kindsOf(room)).toEqual([])
   use.set({ is: 'live', at: Date.now(), processes: [process], mig: [] })
   await expect.poll(() => kindsOf(room)).toEqual(['idle-memory'])
-  await room.dispose()
-  await rm(stateFolder, { recursive: true })
+})
+
+it('a kernel’s announced end is told in the window even where that is switched off, and not on the desktop', async () => {
+  const { room, reaper, settings } = await opened()
+  settings.alerts.off = [...alertKinds]
+  const noticed: string[] = []
+  room.onNotice(({ kind }) => noticed.push(kind))
+  const announced = {
+    ...{ environmentId: 'visionaa', environment: 'vision', containerId: 'c1', kernelId: 'k1' },
+    ...{ notebook: 'a.ipynb', memoryMiB: 8000, shutdownAt: Date.now() + 60_000 },
+  }
+  reaper.set({ rules: {}, pending: [announced], log: [] })
+  await expect.poll(() => kindsOf(room)).toEqual(['reaper'])
+  expect(noticed).toEqual([])
 })

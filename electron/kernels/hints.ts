@@ -58,7 +58,8 @@ export function createHints(parts: {
 
   return {
     latest() {
-      if (!gone.signal.aborted && now() - askedAt > freshMilliseconds) void ask()
+      // By how much, either way: a clock that is set back must not keep them from being asked for as long.
+      if (!gone.signal.aborted && Math.abs(now() - askedAt) > freshMilliseconds) void ask()
       return last
     },
     ask,

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
+import type { Container } from '../../shared/contract/containers'
 import { RefusalError } from '../../shared/model/refusal'
 import { createCosts } from './cost'
-import { hintOf } from './hints'
+import { createHints, hintOf } from './hints'
 import { kernelsOf } from './rest'
 
 const closing: (() => void)[] = []
@@ -36,6 +37,25 @@ it('a kernel is named by the notebook of the session that holds it', () => {
   })
   expect(hintOf(served, []).notebook).toBeNull()
   expect(hintOf({ ...served, last_activity: 'never' }, []).lastActivity).toBeNull()
+})
+
+it('servers are asked again when the clock was set back, and not twice in a moment', async () => {
+  let [time, asked] = [1_000_000, 0]
+  const environment = { id: 'visionaa', name: 'vision', jupyter: true }
+  const container = { id: 'c1', name: 'vision', state: 'running', environment } as unknown as Container
+  const find = () => {
+    asked += 1
+    return Promise.resolve(null)
+  }
+  const hints = createHints({ containers: () => [container], jupyter: { find }, now: () => time })
+  await hints.ask()
+  time += 1000
+  hints.latest()
+  expect(asked).toBe(1)
+  time -= 3600_000
+  hints.latest()
+  expect(asked).toBe(2)
+  await hints.dispose()
 })
 
 /** A server that answers every question with this. */

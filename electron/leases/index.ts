@@ -5,7 +5,7 @@ import { RefusalError, refusalFrom } from '../../shared/model/refusal'
 import type { ContainerSummary, Engine } from '../engine'
 import type { LeaseRoom } from '../services'
 import { createWatched } from '../watched'
-import { leaseVolume, longestMilliseconds, readLeases } from './read'
+import { leaseVolume, longestMilliseconds, readLeases, writtenAt } from './read'
 
 type LeaseParts = {
   engine: Engine
@@ -26,10 +26,9 @@ export function createLeases({ engine, holder, log, now }: LeaseParts): LeaseRoo
   let soonest: NodeJS.Timeout | undefined
 
   async function look(signal: AbortSignal = engine.lost()): Promise<Lease[]> {
-    const [volumes, containers] = await Promise.all([
-      engine.volumes.labelled(labels.lease, signal),
-      engine.containers.list(signal),
-    ])
+    // In this order: a lease is younger than its container, so none is read whose container the list does not know yet.
+    const volumes = await engine.volumes.labelled(labels.lease, signal)
+    const containers = await engine.containers.list(signal)
     const environments = new Set(containers.map((each) => each.labels[labels.environment] ?? ''))
     const { leases, over } = readLeases({ volumes, environments, holder, now: now() })
     // Another Berth may be quicker; a volume in use by somebody is not ours to force.
@@ -79,7 +78,9 @@ export function createLeases({ engine, holder, log, now }: LeaseParts): LeaseRoo
       if (taken) throw reserved(taken)
       const environment = container.labels[labels.name] ?? container.name
       const lease = { environmentId, environment, holder, uuids, until }
-      const volume = leaseVolume(lease, now())
+      const former = leases.find((each) => each.environmentId === environmentId)
+      // Written last, also by a clock that is behind the one that wrote the former.
+      const volume = leaseVolume(lease, Math.max(now(), former ? writtenAt(former.id) + 1 : 0))
       await engine.volumes.create(volume.name, volume.labels, signal)
       await publish()
       return { ...lease, id: volume.name, mine: true }

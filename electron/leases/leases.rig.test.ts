@@ -80,10 +80,31 @@ describe.skipIf(why !== null)('leases on an engine', () => {
     expect(await refusalOf(room.reserve('cpuaaaaa', time + hour))).toMatchObject({ code: 'GpuNotHere' })
     for (const end of [time - 1, time + 8 * 24 * hour])
       expect(await refusalOf(room.reserve('visionaa', end))).toMatchObject({ code: 'InvalidInput' })
-    // When its time is over, so is its volume.
+    // When its time is over it reserves nothing; its volume goes a day later.
     time += hour
     expect(await room.list()).toEqual([])
+    expect(await stage.engine.volumes.labelled(labels.lease)).toHaveLength(1)
+    time += 24 * hour
+    expect(await room.list()).toEqual([])
     expect(await stage.engine.volumes.labelled(labels.lease)).toEqual([])
+    await room.dispose()
+  })
+
+  it('is neither lost nor outdone by a Berth whose clock is wrong', async () => {
+    await environment('visionaa', 'GPU-aaaa')
+    const room = berthOf('ada@atlas')
+    await room.reserve('visionaa', time + 3 * hour)
+    const right = time
+    for (const wrong of [0, right + 20 * hour]) {
+      time = wrong
+      expect(await room.list()).toEqual([])
+    }
+    // Behind by a minute, and moved by it all the same.
+    time = right - 60_000
+    await room.reserve('visionaa', right + hour)
+    time = right
+    expect(await room.list()).toMatchObject([{ until: right + hour }])
+    expect(await stage.engine.volumes.labelled(labels.lease)).toHaveLength(1)
     await room.dispose()
   })
 })

@@ -16,7 +16,10 @@ export type LeaseFacts = {
   now: number
 }
 
-/** `over`: volumes that mean nothing any more, for whoever sees them to remove. */
+/**
+ * `over`: volumes that mean nothing any more, for whoever sees them to remove. What reserves nothing now is ignored at
+ * once, and its volume stays for a day after its end: the clock that is wrong may be this one.
+ */
 export function readLeases(facts: LeaseFacts): { leases: Lease[]; over: string[] } {
   const newest = new Map<string, Lease>()
   const over: string[] = []
@@ -24,14 +27,18 @@ export function readLeases(facts: LeaseFacts): { leases: Lease[]; over: string[]
     const lease = readLease(volume, facts.holder)
     // Not one of ours, or of a later version: not ours to remove.
     if (lease === null) continue
+    if (lease.until <= facts.now - keptMilliseconds) {
+      over.push(lease.id)
+      continue
+    }
     const counts =
       lease.until > facts.now &&
       lease.until <= facts.now + longestMilliseconds + clockSlackMilliseconds &&
       facts.environments.has(lease.environmentId)
+    if (!counts) continue
     const other = newest.get(lease.environmentId)
     // A lease that was moved leaves its former volume for a moment: the one written last says.
-    if (!counts) over.push(lease.id)
-    else if (other && writtenAt(other.id) >= writtenAt(lease.id)) over.push(lease.id)
+    if (other && writtenAt(other.id) >= writtenAt(lease.id)) over.push(lease.id)
     else {
       if (other) over.push(other.id)
       newest.set(lease.environmentId, lease)
@@ -42,6 +49,8 @@ export function readLeases(facts: LeaseFacts): { leases: Lease[]; over: string[]
 
 /** Two machines on one engine need not agree to the second. */
 const clockSlackMilliseconds = 3600_000
+/** How long a lease that is over stays: more than a clock is wrong by without being noticed. */
+const keptMilliseconds = 24 * 3600_000
 
 /** `berth-lease-<environment>-<written at, base 36>`: a volume's labels cannot be changed, so another end is another volume. */
 export function leaseVolume(lease: Omit<Lease, 'id' | 'mine'>, now: number): LeaseVolume {
@@ -78,6 +87,7 @@ function readLease({ name, labels: said }: LeaseVolume, holder: string): Lease |
   }
 }
 
-function writtenAt(id: string): number {
+/** By the clock of whoever wrote it. */
+export function writtenAt(id: string): number {
   return Number.parseInt(id.slice(id.lastIndexOf('-') + 1), 36) || 0
 }

@@ -125,7 +125,7 @@ export function createCensus(options: Options): Census {
 
   function askKernels(processes: GpuProcess[]): void {
     const any = processes.some(({ owner }) => owner.is === 'container' && owner.kernel !== null)
-    if (!any || now() - kernelsAt < patience.kernels) return
+    if (!any || Math.abs(now() - kernelsAt) < patience.kernels) return
     kernelsAt = now()
     void options
       .kernels()
@@ -157,7 +157,7 @@ export function createCensus(options: Options): Census {
     }
     // A process that came or went is looked for at once, the instances' memory every few rounds.
     const of = [...cut, ...apps.flatMap(({ pid, gpuUuid }) => (cut.has(gpuUuid) ? [pid] : []))].join(' ')
-    if (of === detailed.of && now() - detailed.at < patience.details) return
+    if (of === detailed.of && Math.abs(now() - detailed.at) < patience.details) return
     detailed = { at: now(), of }
     void options
       .askDetails(signal)

@@ -68,17 +68,22 @@ describe('ending a process', () => {
     })
   })
 
-  it('never ends the first process, a thread of the kernel, Berth, its children or its ancestors', async () => {
+  it('never ends the first process, a thread of the kernel, Berth, its services or its ancestors, and does end what runs in a host terminal', async () => {
     const { end, sent, tree } = await shown([1, 4000, 4100, 4200, 5002])
     const [self, own] = [process.pid, 4200]
-    const stat = (pid: number, parent: number) =>
-      `${pid} (berth) S ${parent} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 ${100_000 + pid} 1`
+    const stat = (pid: number, parent: number, session = pid) =>
+      `${pid} (berth) S ${parent} ${pid} ${session} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 ${100_000 + pid} 1`
     tree.files[`/proc/${self}/stat`] = stat(self, 4000)
     tree.files[`/proc/${own}/stat`] = stat(own, self)
     tree.files['/proc/5002/stat'] = stat(5002, 2).replace(' 4194560 ', ' 2129984 ')
     for (const pid of [1, 4000, own, 5002])
       expect([pid, await end(pid, startOf(pid), true)]).toEqual([pid, 'ProcessProtected'])
+    // A child's child in Berth's own session, as Electron's are.
+    tree.files['/proc/4100/stat'] = stat(4100, own, self)
+    expect(await end(4100, startOf(4100), true)).toBe('ProcessProtected')
     expect(sent).toEqual([])
+    // In the session of a host terminal's shell.
+    tree.files['/proc/4100/stat'] = stat(4100, own, own)
     expect(await end(4100, startOf(4100), true)).toBe('ended')
   })
 })

@@ -65,7 +65,11 @@ async function refuseProtected(process: ProcessFacts, name: string, scene: EndSc
     }
     return chain
   }
-  const own = process.pid === self || ancestors(its).includes(self) || ancestors(ours).includes(process.pid)
+  // What Berth itself started is its child or in its own session; a host terminal's shell leads a session of its own, and what
+  // a person started in there is theirs to end.
+  const oursBySession = ours.is === 'seen' && process.session === ours.process.session
+  const started = process.parent === self || (oursBySession && ancestors(its).includes(self))
+  const own = process.pid === self || started || ancestors(ours).includes(process.pid)
   if (process.pid !== 1 && !process.kernelThread && !own) return
   throw new RefusalError('ProcessProtected', { params: { pid: process.pid, name }, evidence: name })
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -61,12 +61,30 @@ test('where nothing can be written the refusal says so, and the source is never 
 })
 
 test('a full disk is named as such, and no part of a file is left', async () => {
-  // Every write to /dev/full fails with ENOSPC; the part of a file stands there as a link to it.
   const path = join(folder, 'log.txt')
-  await symlink('/dev/full', `${path}.part`)
-  expect(await refusalOf(writeOffered(offered(three), path, never))).toMatchObject({
+  // As a write of the file says it.
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    ...{ code: 'ENOSPC', syscall: 'write' },
+  })
+  const source = () =>
+    Readable.from(
+      (async function* () {
+        yield Buffer.from('half')
+        await Promise.resolve()
+        throw full
+      })(),
+    )
+  expect(await refusalOf(writeOffered(offered(source), path, never))).toMatchObject({
     code: 'FileNotWritten',
     params: { reason: 'full' },
   })
   expect(await readdir(folder)).toEqual([])
+})
+
+test('a person’s own file with a name like a part of it stays as it is', async () => {
+  const path = join(folder, 'log.txt')
+  await writeFile(`${path}.part`, 'mine')
+  await writeOffered(offered(three), path, never)
+  expect((await readdir(folder)).sort()).toEqual(['log.txt', 'log.txt.part'])
+  expect(await readFile(`${path}.part`, 'utf8')).toBe('mine')
 })

@@ -1,11 +1,13 @@
 // Writes a file that somebody asked for: whole, or not at all.
+import { randomBytes } from 'node:crypto'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { RefusalError } from '../../shared/model/refusal'
 import type { OfferedFile } from '../services'
 
 /**
- * Written beside its place as `<path>.part` and renamed when it is whole, so that nobody takes half a file for one.
+ * Written beside its place under a name that nobody has, and renamed when it is whole, so that nobody takes half a file for one.
  * Refuses with FileNotWritten, or with what the file's own source refused; nothing is left behind then.
  */
 export async function writeOffered(
@@ -13,9 +15,9 @@ export async function writeOffered(
   path: string,
   signal: AbortSignal,
 ): Promise<{ path: string; bytes: number }> {
-  const part = `${path}.part`
+  const part = join(dirname(path), `.berth-${randomBytes(8).toString('hex')}.part`)
   // A file that cannot be made should say so before the source is asked for its bytes.
-  const handle = await open(part, 'w').catch((error: unknown) => refuse(error, path))
+  const handle = await open(part, 'wx').catch((error: unknown) => refuse(error, path))
   try {
     const bytes = await fill(handle, await file.open(signal)).finally(() => handle.close())
     await rename(part, path)

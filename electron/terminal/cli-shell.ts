@@ -72,6 +72,7 @@ export async function openCliShell(
   const looks = lookAgainMilliseconds.map((milliseconds) => setTimeout(look, milliseconds))
   return {
     write: (bytes) => pty.write(bytes),
+    waiting: () => pty.waiting(),
     resize: (size) => Promise.resolve(pty.resize(size)),
     hold: (held) => pty.hold(held),
     kill: async (killSignal) => {

@@ -68,6 +68,7 @@ export async function openExecShell(request: ContainerShellRequest): Promise<She
     write: (bytes) => {
       if (!ended && stream.writable) stream.write(bytes)
     },
+    waiting: () => stream.writableLength,
     resize: async (next) => {
       size = next
       await resize()

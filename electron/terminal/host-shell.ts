@@ -53,6 +53,7 @@ export async function openHostShell(
   })
   return {
     write: (bytes) => pty.write(bytes),
+    waiting: () => pty.waiting(),
     resize: (next) => Promise.resolve(pty.resize(next)),
     hold: (held) => pty.hold(held),
     kill: async (signal) => {

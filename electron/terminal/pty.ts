@@ -12,6 +12,8 @@ const exitCheckMilliseconds = 25
 export type Pty = {
   pid: number
   write(bytes: Uint8Array): void
+  /** Bytes that were written and that the system has not taken yet. */
+  waiting(): number
   resize(size: TerminalSize): void
   hold(held: boolean): void
   signal(name: 'SIGHUP' | 'SIGKILL' | 'SIGWINCH'): void
@@ -33,6 +35,7 @@ type PtyRequest = {
 /** Refuses with CarrierMissing when this build has no working node-pty. */
 export async function openPty(request: PtyRequest): Promise<Pty> {
   const pty = await spawn(request)
+  const backlog = createBacklog(pty)
   let check: NodeJS.Timeout | null = null
   let ended = false
 
@@ -59,8 +62,11 @@ export async function openPty(request: PtyRequest): Promise<Pty> {
   return {
     pid: pty.pid,
     write: (bytes) => {
-      if (!ended) pty.write(Buffer.from(bytes))
+      if (ended) return
+      backlog.add(bytes.length)
+      pty.write(Buffer.from(bytes))
     },
+    waiting: () => backlog.bytes(),
     resize: ({ cols, rows }) => {
       if (!ended) pty.resize(cols, rows)
     },
@@ -103,6 +109,32 @@ function atEnd(pty: IPty, onBytes: (chunk: Uint8Array) => void): void {
       // EIO: nothing is left. EAGAIN: another program has the terminal open and is silent; the shell itself has ended.
     }
   })
+}
+
+/** node-pty's own queue has an entry a write; the lengths are kept beside it, for adding them up each time takes too long. */
+function createBacklog(pty: IPty): { add: (length: number) => void; bytes: () => number } {
+  const stream: unknown = Reflect.get(pty, '_writeStream')
+  const queue: unknown = typeof stream === 'object' && stream ? Reflect.get(stream, '_writeQueue') : null
+  const lengths: number[] = []
+  let sum = 0
+  const settle = () => {
+    const taken = lengths.length - (Array.isArray(queue) ? queue.length : 0)
+    if (taken <= 0) return
+    for (const length of lengths.splice(0, taken)) sum -= length
+  }
+  return {
+    add: (length) => {
+      settle()
+      // An empty write is none to node-pty.
+      if (length === 0) return
+      lengths.push(length)
+      sum += length
+    },
+    bytes: () => {
+      settle()
+      return sum
+    },
+  }
 }
 
 async function spawn(request: PtyRequest): Promise<IPty> {

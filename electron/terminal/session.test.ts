@@ -14,6 +14,7 @@ async function scripted() {
   const holds: boolean[] = []
   const sizes: ScreenSize[] = []
   const told: ShellListener[] = []
+  let waiting = 0
   const log = () => undefined
   const mirrors = createMirrors({ start: startInProcess, scrollback: () => 1000, log })
   const session = await openSession({
@@ -33,6 +34,7 @@ async function scripted() {
       told.push(listener)
       return Promise.resolve({
         write: (bytes) => void typed.push(Buffer.from(bytes).toString()),
+        waiting: () => waiting,
         resize: (next) => {
           sizes.push(next)
           return Promise.resolve()
@@ -50,7 +52,8 @@ async function scripted() {
   })
   const say = (text: string) => told[0]?.onBytes(Buffer.from(text))
   const end = () => told[0]?.onEnd({ is: 'exited', code: 0 })
-  return { session, say, end, typed, holds, sizes }
+  const leaveUnread = (bytes: number) => void (waiting = bytes)
+  return { session, say, end, typed, holds, sizes, leaveUnread }
 }
 
 type Scripted = Awaited<ReturnType<typeof scripted>>
@@ -78,7 +81,8 @@ function look({ session }: Scripted, how: 'at once' | 'slow' = 'at once') {
       xterm.buffer.active.getLine(xterm.buffer.active.baseY + y)?.translateToString(true),
     ).join('\n')
   const shows = (text: string) => eventually(() => Promise.resolve(screen().includes(text)))
-  return { seen, screen, shows, leave: () => sink.close() }
+  const type = (text: string) => sink.send(Buffer.from(text))
+  return { seen, screen, shows, type, answers: () => xterm.onData(type), leave: () => sink.close() }
 }
 
 test('a window that comes later sees the screen that is there, and every byte after it once', async () => {
@@ -144,6 +148,44 @@ test('a program that asks while no window is there is answered, and by nobody el
   shell.say('\x1b[c')
   await eventually(() => Promise.resolve(shell.typed.length === 2))
   expect(shell.typed[1]).toBe('\x1b[?1;2c')
+})
+
+test('of two windows only the newer one answers a program, and both type', async () => {
+  const shell = await scripted()
+  const older = look(shell)
+  await eventually(() => Promise.resolve(older.seen.length > 0))
+  const newer = look(shell)
+  await eventually(() => Promise.resolve(newer.seen.length > 0))
+  older.answers()
+  newer.answers()
+  const typedSoFar = async (text: string) => {
+    await eventually(() => Promise.resolve(shell.typed.join('').includes(text)))
+    return shell.typed.splice(0).join('')
+  }
+  shell.say('ab\x1b[6n.')
+  await Promise.all([older.shows('ab.'), newer.shows('ab.')])
+  older.type('\x1b[A')
+  expect(await typedSoFar('\x1b[A')).toBe('\x1b[1;3R\x1b[A')
+  newer.leave()
+  await new Promise((resolve) => setImmediate(resolve))
+  shell.say('\x1b[6n!')
+  await older.shows('ab.!')
+  older.type('x')
+  expect(await typedSoFar('x')).toBe('\x1b[1;4Rx')
+})
+
+test('answers are dropped while a megabyte waits for a program that does not read, and keys are not', async () => {
+  const shell = await scripted()
+  shell.leaveUnread(2 ** 20)
+  shell.say('\x1b[6n')
+  const window = look(shell)
+  window.answers()
+  shell.say('\x1b[6nthere')
+  await window.shows('there')
+  window.type('\x03')
+  await eventually(() => Promise.resolve(shell.typed.length > 0))
+  expect(shell.typed).toEqual(['\x03'])
+  expect(shell.holds.at(-1)).toBe(false)
 })
 
 test('a terminal that ended still shows its screen, and its end', async () => {

@@ -1,6 +1,7 @@
 // One terminal: a shell, the mirror of its screen, and the consumers that watch it now.
 import { createFlow, type ByteCarrier, type Flow, type StreamEnd } from '../../shared/bytes'
 import type { Terminal, TerminalSize } from '../../shared/contract/terminals'
+import { withoutAnswers } from '../../shared/model/terminal-reports'
 import { createGather } from './gather'
 import type { Mirrors } from './mirror'
 import type { Shell, ShellEnd, ShellListener } from './shell'
@@ -28,6 +29,9 @@ type SessionParts = {
 /** One that still waits for the screen has what happened meanwhile in order; null: it is up to date. */
 type Consumer = { flow: Flow; missed: ((flow: Flow) => void)[] | null }
 
+/** A program that asks and does not read may ask for ever: beyond this, answers are dropped, and what a person types is not. */
+const mostWaitingBytes = 2 ** 20
+
 /** Rejects with the refusal when the shell cannot be opened. */
 export async function openSession(parts: SessionParts): Promise<Session> {
   const consumers = new Set<Consumer>()
@@ -38,7 +42,9 @@ export async function openSession(parts: SessionParts): Promise<Session> {
 
   const mirror = parts.mirrors.open(terminal.size, {
     onHold: () => pace(),
-    onAnswer: (bytes) => shell?.write(bytes),
+    onAnswer: (bytes) => {
+      if (shell !== null && shell.waiting() < mostWaitingBytes) shell.write(bytes)
+    },
   })
 
   const pace = () => {
@@ -103,7 +109,12 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     terminal: () => terminal,
     attach(carrier) {
       const flow = createFlow(carrier, {
-        onInput: (bytes) => opened.write(bytes),
+        onInput: (bytes) => {
+          // Every window's terminal answers what the program asks; the program hears the newest one's.
+          const isAnswering = [...consumers].at(-1) === consumer && opened.waiting() < mostWaitingBytes
+          const wanted = isAnswering ? bytes : typedOf(bytes)
+          if (wanted.length > 0) opened.write(wanted)
+        },
         onHold: pace,
         onClose: () => {
           consumers.delete(consumer)
@@ -146,4 +157,11 @@ export async function openSession(parts: SessionParts): Promise<Session> {
       }
     },
   }
+}
+
+/** Byte by byte: a cut character, and mouse reports of the oldest kind, stay what they are. */
+function typedOf(bytes: Uint8Array): Uint8Array {
+  return bytes.includes(0x1b)
+    ? Buffer.from(withoutAnswers(Buffer.from(bytes).toString('latin1')), 'latin1')
+    : bytes
 }

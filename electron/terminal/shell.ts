@@ -19,6 +19,8 @@ export type ShellListener = {
 
 export type Shell = {
   write(bytes: Uint8Array): void
+  /** Bytes that were written and that nothing has taken yet. */
+  waiting(): number
   /** In a paused container it is done when that goes on. */
   resize(size: TerminalSize): Promise<void>
   /** Holds the true source of the bytes, or lets it go on. */

@@ -6,11 +6,14 @@ import { markVariable } from './environment'
 
 // Plain POSIX sh, and of programs only grep (where there is one that reads past a NUL; Busybox's does not) and sleep. Children go before the shell, so that the
 // shell reaps them: what outlives it is left to the container's first process, which may be a notebook that reaps nobody.
+// Only a marked process that is still in the session of its mark says that the number means that session: once all of it has
+// ended, the system gives the number to others, while what left it (tmux) goes on carrying the mark.
 // Answers with 3, and the sessions, when something could not be ended.
 const script = `
 ids=" $1 "
 mark="${markVariable}="
 sessions=" $2 "
+is_in() { read -r stat 2>/dev/null <"$1" && set -- "$2" \${stat##*) } && [ "$5" = "$1" ]; }
 if [ -z "$2" ]; then
   if printf 'a\\0b' | grep -qF b 2>/dev/null; then files=$(grep -lsF "$mark" /proc/[0-9]*/environ)
   else files=$(echo /proc/[0-9]*/environ); fi
@@ -20,7 +23,8 @@ if [ -z "$2" ]; then
         line=\${line#*"$mark"}
         case "$ids" in *" \${line%%.*} "*)
           line=\${line#*.}
-          case "$sessions" in *" \${line%%.*} "*) ;; *) sessions="$sessions\${line%%.*} " ;; esac
+          session=\${line%%.*}
+          case "$sessions" in *" $session "*) ;; *) is_in "\${file%environ}stat" "$session" && sessions="$sessions$session " ;; esac
         esac
       esac
     done 2>/dev/null <"$file"

@@ -175,6 +175,24 @@ describe.skipIf(why !== null).each(['engine', 'pty'] as const)(
       expect((await commandsIn(detached)).sort()).toEqual(['sleep 8881', 'sleep infinity'])
     })
 
+    test('leaves alone a session that was given the number of one that has ended', async () => {
+      const reused = await container(engine, { image: rig.images.plain })
+      const [other, one] = [await shell(reused, carrier), await shell(reused, carrier)]
+      const [neighbour, person] = [drive(streams, other.id), drive(streams, one.id)]
+      neighbour.type('echo $$ >/tmp/neighbour; echo wri""tten; sleep 8883\n')
+      await neighbour.until(/written/)
+      // As tmux that was started in an earlier session with that number would carry it.
+      person.type(
+        'BERTH_TERMINAL="${BERTH_TERMINAL%%.*}.$(cat /tmp/neighbour)." setsid sleep 8884 & echo re""ady\n',
+      )
+      await person.until(/ready/)
+      await eventually(async () => (await commandsIn(reused)).includes('sleep 8884'))
+      await room.close(one.id)
+      expect(await commandsIn(reused)).toEqual(expect.arrayContaining(['sleep 8883', 'sleep 8884']))
+      await room.close(other.id)
+      expect((await commandsIn(reused)).sort()).toEqual(['sleep 8884', 'sleep infinity'])
+    })
+
     test('leaves nothing of an ordinary user’s shell either', async () => {
       const plain = await container(engine, { image: rig.images.plain, user: '1000:1000' })
       const { id: terminal } = await shell(plain, carrier)

@@ -5,7 +5,7 @@ import { useText } from '../i18n'
 import { latest, useAction, useAlerts, useClient } from '../state'
 import { Button, Popover } from '../ui'
 import { AlertList } from './alert-list'
-import { RecreateDialog } from './recreate-dialog'
+import { AlertQuestion } from './alert-question'
 import { text } from './text'
 import { useWays } from './use-ways'
 import './alerts.css'
@@ -45,13 +45,7 @@ export function AlertBell() {
           {count > 0 ? String(count) : null}
         </Button>
       </Popover>
-      {asked?.containerId != null && (
-        <RecreateDialog
-          containerId={asked.containerId}
-          name={String(asked.params['name'] ?? '')}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {asked !== null && <AlertQuestion alert={asked} onClose={() => setAsked(null)} />}
     </>
   )
 }

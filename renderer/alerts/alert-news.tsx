@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n'
 import { latest, useAlerts } from '../state'
 import { showToast } from '../ui'
 import { toneOf } from './alert-list'
-import { RecreateDialog } from './recreate-dialog'
+import { AlertQuestion } from './alert-question'
 import { useWays } from './use-ways'
 
 /** Tells of each alert once, when it begins; what lasted before this page opened waits in the bell. */
@@ -35,12 +35,6 @@ export function AlertNews() {
       })
     }
   }, [alerts, language, waysOf])
-  if (asked?.containerId == null) return null
-  return (
-    <RecreateDialog
-      containerId={asked.containerId}
-      name={String(asked.params['name'] ?? '')}
-      onClose={() => setAsked(null)}
-    />
-  )
+  if (asked === null) return null
+  return <AlertQuestion alert={asked} onClose={() => setAsked(null)} />
 }

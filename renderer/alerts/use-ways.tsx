@@ -1,26 +1,16 @@
 import type { Alert } from '../../shared/contract/alerts'
 import { useText } from '../i18n'
 import { latest, navigate, openWorkspace, useAction, useClient, useContainers } from '../state'
-import { showToast } from '../ui'
 import { text } from './text'
 
 /** What can be done about an alert, the most useful first. */
 export type Way = { key: string; label: string; run: () => void }
 
-/** `askRecreate` opens the question; nothing is made again without an answer. */
-export function useWays(askRecreate: (alert: Alert) => void): (alert: Alert) => Way[] {
+/** `ask` opens the alert's question: nothing is ended or made again without an answer. */
+export function useWays(ask: (alert: Alert) => void): (alert: Alert) => Way[] {
   const words = useText(text)
   const client = useClient()
   const containers = latest(useContainers()) ?? []
-  const shutdown = useAction(async (alert: Alert) => {
-    await client.kernels.shutdown({
-      containerId: alert.containerId ?? '',
-      kernelId: alert.kernelId ?? '',
-      evenBusy: false,
-    })
-    const notebook = String(alert.params['notebook'] ?? '')
-    showToast({ tone: 'good', title: words.freed(notebook === '' ? words.kernel : notebook) })
-  })
   const keep = useAction((kernelId: string) => client.reaper.keep({ kernelId }))
 
   const showGpus: Way = { key: 'gpus', label: words.showGpus, run: () => navigate({ room: 'gpus' }) }
@@ -41,9 +31,9 @@ export function useWays(askRecreate: (alert: Alert) => void): (alert: Alert) => 
       case 'cuda-out-of-memory':
         return [...open(alert), showGpus]
       case 'idle-memory':
-        return [{ key: 'free', label: words.freeMemory, run: () => void shutdown.run(alert) }, ...open(alert)]
+        return [{ key: 'free', label: words.freeMemory, run: () => ask(alert) }, ...open(alert)]
       case 'container-lost-gpu':
-        return [{ key: 'recreate', label: words.recreate, run: () => askRecreate(alert) }, ...open(alert)]
+        return [{ key: 'recreate', label: words.recreate, run: () => ask(alert) }, ...open(alert)]
       case 'reaper':
         return [
           { key: 'keep', label: words.keep, run: () => void keep.run(alert.kernelId ?? '') },

@@ -2,7 +2,7 @@
 // that repeats such a text types it into the shell (CVE-2003-0063 and its many successors).
 import { Terminal } from '@xterm/headless'
 import { expect, test } from 'vitest'
-import { isReport } from './reports'
+import { isReport } from '../../shared/model/terminal-reports'
 
 const evil = 'evil;id\r'
 const hex = Buffer.from('evil').toString('hex')

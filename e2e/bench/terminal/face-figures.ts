@@ -7,6 +7,7 @@ import { measureFlood, openAlone } from './flood'
 import type { Ground } from './ground'
 import { measureIdle } from './idle'
 import { measureInterrupts, startFlood, stopFlood } from './interrupt'
+import { memoryMB } from './main-process'
 import { openBesideIt, openTerminal, type UiTerminal } from './terminal'
 
 export type FaceFigures = Record<(typeof names)[number], number>
@@ -47,10 +48,12 @@ export async function measureFace(face: Face, run: FaceRun): Promise<FaceFigures
     say(JSON.stringify(found))
   }
   const terminal = await openTerminal(face.page, run.ground)
+  // Before the first flood: what that leaves behind is growth.
+  const quietMB = await memoryMB(face.mainPid)
   if (wanted('echo')) note(echoes('Idle', await measureEcho(terminal)))
   if (wanted('flood')) note(await floods(await openAlone(face, run.aloneUrl, terminal), run.ground, terminal))
   if (wanted('interrupt')) {
-    const { milliseconds, growthMB } = await measureInterrupts(face, terminal)
+    const { milliseconds, growthMB } = await measureInterrupts(face, terminal, quietMB)
     say(`Ctrl+C after ${milliseconds.map((each) => `${each.toFixed(0)} ms`).join(', ')}`)
     note({
       ctrlCP50Ms: rounded(percentile(milliseconds, 50), 0),

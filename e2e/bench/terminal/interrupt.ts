@@ -9,13 +9,18 @@ const long = { seconds: 30, times: 2 }
 
 export type InterruptFigures = { milliseconds: number[]; growthMB: number }
 
-export async function measureInterrupts(face: Face, terminal: UiTerminal): Promise<InterruptFigures> {
+/** `sinceMB`: the main process's memory before its first flood. */
+export async function measureInterrupts(
+  face: Face,
+  terminal: UiTerminal,
+  sinceMB: number,
+): Promise<InterruptFigures> {
   const milliseconds: number[] = []
   const all = async () => {
     for (const { seconds, times } of [short, long])
       for (let time = 0; time < times; time += 1) milliseconds.push(await interruptAfter(terminal, seconds))
   }
-  return { growthMB: await growthMB(face.mainPid, all), milliseconds }
+  return { growthMB: await growthMB(face.mainPid, sinceMB, all), milliseconds }
 }
 
 async function interruptAfter(terminal: UiTerminal, seconds: number): Promise<number> {

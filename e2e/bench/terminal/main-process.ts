@@ -12,11 +12,10 @@ export async function memoryMB(pid: number): Promise<number> {
   return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / oneMB
 }
 
-/** By how much its memory grew at the most while `body` ran. */
-export async function growthMB(pid: number, body: () => Promise<void>): Promise<number> {
-  const before = await memoryMB(pid)
+/** By how much its memory stood above `since` at the most while `body` ran. */
+export async function growthMB(pid: number, since: number, body: () => Promise<void>): Promise<number> {
   const watching = new AbortController()
-  let most = before
+  let most = await memoryMB(pid)
   const watch = async () => {
     while (!watching.signal.aborted) {
       most = Math.max(most, await memoryMB(pid))
@@ -30,7 +29,7 @@ export async function growthMB(pid: number, body: () => Promise<void>): Promise<
     watching.abort()
     await watched
   }
-  return most - before
+  return most - since
 }
 
 /** Of one core, over this time. */

@@ -86,6 +86,29 @@ test('opens the tail, follows, and loads what came before until there is nothing
   expect(log.asked.length).toBe(many)
 })
 
+test('earlier lines are not put before a gap: what stood between was dropped while they travelled', async () => {
+  const log = createLog()
+  log.write(14_000)
+  let arrive: () => void = () => undefined
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  const ask: AskLog = async (options, signal) => {
+    const answer = await log.ask(options, signal)
+    if (!options.follow) await arrived
+    return answer
+  }
+  const session = open({ ...log, ask }, 3000)
+  await until(session, ({ rows }) => rows.at(-1)?.text === '13999')
+  const loading = session.loadEarlier()
+  log.write(4000)
+  await until(session, ({ rows }) => rows.at(-1)?.text === '17999')
+  arrive()
+  await loading
+  const { earlier, lines } = session.get()
+  expect(earlier).toEqual({ is: 'full' })
+  expect(lines).toBeLessThan(3200)
+  expect(texts(session)).toEqual(numbers(18_000 - lines, 18_000))
+})
+
 test('a stream that is not framed as the engine said is told as lost, now and for earlier lines, and never waited for', async () => {
   const log = createLog()
   log.write(3000)

@@ -197,11 +197,16 @@ export function createSession({ ask, frame, filter: firstFilter, keep = keptLine
       show()
       if (earlier.is === 'full') return
       const into = lines
+      const dropped = into.dropped()
       try {
         const { messages, all } = await fetchEarlier(ask, into, signal)
         if (aborted(signal)) return
-        into.prepend(messages)
-        earlier = { is: all ? 'all' : 'unknown' }
+        // What they would stand before has been dropped meanwhile: there is room for the newest only.
+        if (into.dropped() > dropped) earlier = { is: 'full' }
+        else {
+          into.prepend(messages)
+          earlier = { is: all ? 'all' : 'unknown' }
+        }
       } catch (error) {
         if (isAbort(error)) return
         earlier = { is: 'refused', refusal: refusalOf(error) }

@@ -42,7 +42,11 @@ export function AlertSettings({ settings }: { settings: Settings }) {
         </span>
       </Row>
       {alertKinds.map((kind) => (
-        <Row key={kind} label={alertKindName(kind, language)}>
+        <Row
+          key={kind}
+          label={alertKindName(kind, language)}
+          {...(kind === 'reaper' ? { hint: words.reaperHint } : {})}
+        >
           <Switch
             label={alertKindName(kind, language)}
             checked={!alerts.off.includes(kind)}

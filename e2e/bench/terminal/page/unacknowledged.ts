@@ -2,7 +2,7 @@
 
 type Count = { received: number; acknowledged: number }
 
-/** Call before the app opens any. */
+/** Call before the app opens any. `most` throws where no byte was heard: then this listened in on the wrong thing. */
 export function countUnacknowledged(): { most(): number } {
   const counts = new WeakMap<object, Count>()
   let most = 0
@@ -23,7 +23,12 @@ export function countUnacknowledged(): { most(): number } {
   }
   listenIn(WebSocket.prototype, { sends: 'send', onMessage, onSend })
   listenIn(MessagePort.prototype, { sends: 'postMessage', onMessage, onSend })
-  return { most: () => most }
+  return {
+    most: () => {
+      if (most === 0) throw new Error('no byte of a channel was heard')
+      return most
+    },
+  }
 }
 
 type Ears = {
@@ -35,12 +40,24 @@ type Ears = {
 function listenIn(prototype: EventTarget, ears: Ears): void {
   wrap(prototype, ears.sends, (carrier, [message]) => ears.onSend(carrier, message))
   const heard = new WeakSet<object>()
-  wrap(prototype, 'addEventListener', (carrier, [type]) => {
-    if (type !== 'message' || heard.has(carrier) || !(carrier instanceof EventTarget)) return
+  const hear = (carrier: object) => {
+    if (heard.has(carrier) || !(carrier instanceof EventTarget)) return
     heard.add(carrier)
     EventTarget.prototype.addEventListener.call(carrier, 'message', (event) => {
       if (event instanceof MessageEvent) ears.onMessage(carrier, event.data)
     })
+  }
+  wrap(prototype, 'addEventListener', (carrier, [type]) => {
+    if (type === 'message') hear(carrier)
+  })
+  const handler = Object.getOwnPropertyDescriptor(prototype, 'onmessage')
+  if (handler?.set === undefined) throw new Error('onmessage cannot be set')
+  Object.defineProperty(prototype, 'onmessage', {
+    ...handler,
+    set(this: object, listener: unknown) {
+      hear(this)
+      handler.set?.call(this, listener)
+    },
   })
 }
 

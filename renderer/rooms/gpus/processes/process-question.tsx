@@ -5,11 +5,11 @@ import { ConfirmDialog, RefusalView, showToast } from '../../../ui'
 import { text } from './text'
 
 export type Question =
-  | { is: 'busy-kernel'; containerId: string; kernelId: string; name: string }
+  | { is: 'kernel'; containerId: string; kernelId: string; name: string; busy: boolean }
   | { is: 'stop'; containerId: string; name: string }
   | { is: 'end'; pid: number; startedAt: number; force: boolean }
 
-/** Asks before something ends. A process that does not end when it is asked is asked about once more. */
+/** Asks before something ends. A process that stays, or a kernel that has begun to compute since, is asked about once more. */
 export function ProcessQuestion(props: { question: Question; onClose: () => void }) {
   const words = useText(text)
   const client = useClient()
@@ -17,9 +17,9 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
   const carryOut = useAction(
     async () => {
       switch (question.is) {
-        case 'busy-kernel': {
-          const { containerId, kernelId, name } = question
-          await client.kernels.shutdown({ containerId, kernelId, evenBusy: true })
+        case 'kernel': {
+          const { containerId, kernelId, name, busy } = question
+          await client.kernels.shutdown({ containerId, kernelId, evenBusy: busy })
           return words.done.shutdown(name)
         }
         case 'stop':
@@ -40,8 +40,9 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
       showToast({ tone: 'good', title: outcome.value })
       return true
     }
-    if (outcome.refusal.code === 'ProcessStays' && question.is === 'end')
-      setQuestion({ ...question, force: true })
+    const { code } = outcome.refusal
+    if (code === 'ProcessStays' && question.is === 'end') setQuestion({ ...question, force: true })
+    if (code === 'KernelBusy' && question.is === 'kernel') setQuestion({ ...question, busy: true })
     return false
   }
   const said = wordsOf(question, words)
@@ -56,15 +57,20 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
       tone="danger"
     >
       <p>{said.text}</p>
-      {refusal !== null && refusal.code !== 'ProcessStays' && <RefusalView refusal={refusal} />}
+      {refusal !== null && !askedAgain.includes(refusal.code) && <RefusalView refusal={refusal} />}
     </ConfirmDialog>
   )
 }
 
+/** Said by the next question. */
+const askedAgain: readonly string[] = ['ProcessStays', 'KernelBusy']
+
 function wordsOf(question: Question, words: typeof text.en) {
   switch (question.is) {
-    case 'busy-kernel':
-      return { title: words.busyTitle(question.name), text: words.busyText, confirm: words.busyConfirm }
+    case 'kernel':
+      return question.busy
+        ? { title: words.busyTitle(question.name), text: words.busyText, confirm: words.busyConfirm }
+        : { title: words.idleTitle(question.name), text: words.idleText, confirm: words.busyConfirm }
     case 'stop':
       return { title: words.stopTitle(question.name), text: words.stopText, confirm: words.stopConfirm }
     case 'end':

@@ -1,6 +1,6 @@
 import type { GpuProcess } from '../../../../shared/contract/processes'
 import { useText } from '../../../i18n'
-import { openWorkspace, useAction, useClient } from '../../../state'
+import { openWorkspace, useAction } from '../../../state'
 import { showToast, type MenuEntry } from '../../../ui'
 import type { Question } from './process-question'
 import { text } from './text'
@@ -8,11 +8,6 @@ import { text } from './text'
 /** What may be done about a process: the gentlest first. What destroys something is asked about. */
 export function useProcessVerbs(ask: (question: Question) => void): (process: GpuProcess) => MenuEntry[] {
   const words = useText(text)
-  const client = useClient()
-  const shutdown = useAction(async (containerId: string, kernelId: string, name: string) => {
-    await client.kernels.shutdown({ containerId, kernelId, evenBusy: false })
-    showToast({ tone: 'good', title: words.done.shutdown(name) })
-  })
   const copy = useAction(async (command: string) => {
     await navigator.clipboard.writeText(command)
     showToast({ title: words.copied })
@@ -47,13 +42,15 @@ export function useProcessVerbs(ask: (question: Question) => void): (process: Gp
         : [
             {
               key: 'shutdown',
-              label: kernel.state === 'busy' ? words.shutdownBusy : words.shutdown,
-              run: () => {
-                const called = notebook ?? name
-                if (kernel.state === 'busy')
-                  ask({ is: 'busy-kernel', containerId, kernelId: kernel.id, name: called })
-                else void shutdown.run(containerId, kernel.id, called)
-              },
+              label: words.shutdown,
+              run: () =>
+                ask({
+                  is: 'kernel',
+                  containerId,
+                  kernelId: kernel.id,
+                  name: notebook ?? name,
+                  busy: kernel.state === 'busy',
+                }),
             },
           ]),
       { key: 'stop', label: words.stop, run: () => ask({ is: 'stop', containerId, name }) },

@@ -129,7 +129,7 @@ function entriesOf(row: KernelRow, words: Words, verbs: KernelVerbs): MenuEntry[
     { key: 'restart', label: words.restart, icon: <RotateCw {...icon} />, run: () => verbs.restart(row) },
     {
       key: 'shutdown',
-      label: busy ? words.shutdownBusy : words.shutdown,
+      label: words.shutdown,
       icon: <Power {...icon} />,
       run: () => verbs.shutdown(row),
     },

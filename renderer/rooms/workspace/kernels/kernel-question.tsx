@@ -1,38 +1,51 @@
+import { useState } from 'react'
 import { useText } from '../../../i18n'
 import { useAction, useClient } from '../../../state'
 import { ConfirmDialog, RefusalView, showToast } from '../../../ui'
 import type { KernelRow } from './rows'
 import { text } from './text'
 
-export type Question = { is: 'restart' | 'shutdown-busy'; row: KernelRow }
+export type Question = { is: 'restart' | 'shutdown' | 'shutdown-busy'; row: KernelRow }
 
-/** Asks before variables are lost that somebody may still want. */
-export function KernelQuestion({ question, onClose }: { question: Question; onClose: () => void }) {
+/** Asks before variables are lost. A kernel that has begun to compute since is asked about once more. */
+export function KernelQuestion({ asked, onClose }: { asked: Question; onClose: () => void }) {
   const words = useText(text)
   const client = useClient()
-  const { kernel, name } = question.row
+  const [{ is, row }, setQuestion] = useState(asked)
+  const { kernel, name } = row
   const byKernel = { containerId: kernel.containerId, kernelId: kernel.id }
-  const restart = question.is === 'restart'
   const carryOut = useAction(
     async () => {
-      if (restart) await client.kernels.restart(byKernel)
-      else await client.kernels.shutdown({ ...byKernel, evenBusy: true })
-      showToast({ tone: 'good', title: restart ? words.restarted(name) : words.wasShutDown(name) })
+      if (is === 'restart') await client.kernels.restart(byKernel)
+      else await client.kernels.shutdown({ ...byKernel, evenBusy: is === 'shutdown-busy' })
+      showToast({ tone: 'good', title: is === 'restart' ? words.restarted(name) : words.wasShutDown(name) })
     },
     { tell: 'inline' },
   )
+  const confirm = async () => {
+    const outcome = await carryOut.run()
+    if (outcome.is === 'done') return true
+    if (outcome.refusal.code === 'KernelBusy') setQuestion({ is: 'shutdown-busy', row })
+    return false
+  }
+  const said = {
+    restart: { title: words.restartTitle(name), text: words.restartText, confirm: words.restartConfirm },
+    shutdown: { title: words.idleTitle(name), text: words.idleText, confirm: words.busyConfirm },
+    'shutdown-busy': { title: words.busyTitle(name), text: words.busyText, confirm: words.busyConfirm },
+  }[is]
+  const refusal = carryOut.state.is === 'refused' ? carryOut.state.refusal : null
   return (
     <ConfirmDialog
-      title={restart ? words.restartTitle(name) : words.busyTitle(name)}
+      title={said.title}
       open
       onClose={onClose}
-      confirm={restart ? words.restartConfirm : words.busyConfirm}
-      onConfirm={async () => (await carryOut.run()).is === 'done'}
-      tone={restart ? 'primary' : 'danger'}
+      confirm={said.confirm}
+      onConfirm={confirm}
+      tone={is === 'restart' ? 'primary' : 'danger'}
     >
-      <p>{restart ? words.restartText : words.busyText}</p>
-      {restart && kernel.state === 'busy' && <p>{words.restartBusy}</p>}
-      {carryOut.state.is === 'refused' && <RefusalView refusal={carryOut.state.refusal} />}
+      <p>{said.text}</p>
+      {is === 'restart' && kernel.state === 'busy' && <p>{words.restartBusy}</p>}
+      {refusal !== null && refusal.code !== 'KernelBusy' && <RefusalView refusal={refusal} />}
     </ConfirmDialog>
   )
 }

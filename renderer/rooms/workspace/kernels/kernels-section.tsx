@@ -37,7 +37,7 @@ export function KernelsSection({ container }: { container: Container }) {
       )}
       {face.is === 'none' && <p className="ui-muted ui-small">{words.none}</p>}
       {face.is === 'rows' && <KernelList rows={face.rows} now={now} verbs={verbs} />}
-      {question !== null && <KernelQuestion question={question} onClose={() => setQuestion(null)} />}
+      {question !== null && <KernelQuestion asked={question} onClose={() => setQuestion(null)} />}
     </section>
   )
 }

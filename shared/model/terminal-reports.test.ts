@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { isReport } from './reports'
-import { isDark } from './theme'
+import { isReport, withoutAnswers } from './terminal-reports'
 
 test.each([
   '\x1b[?1;2c',
@@ -25,13 +24,11 @@ test.each([
   '中',
   '\x1bb',
   '\x1b[200~paste',
+  '\x1b]',
+  '\x1bP',
+  'a\x1b[0n',
 ])('%j is typed', (data) => expect(isReport(data)).toBe(false))
 
-test('the colours follow the background', () => {
-  expect([isDark('#0b0e12'), isDark('#ffffff'), isDark('#F6F7F9'), isDark('rebeccapurple')]).toEqual([
-    true,
-    false,
-    false,
-    true,
-  ])
+test('answers are taken out of what is typed around them', () => {
+  expect(withoutAnswers('a\x1b[1;3Rb\x1b]11;rgb:0b/0e/12\x07\x1b[A\x1b[I')).toBe('ab\x1b[A\x1b[I')
 })
