@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../../shared/model/compatibility'
-import { useLanguage, useText, verdictSentence } from '../../../i18n'
+import { verdictSentence } from '../../../../shared/words/verdicts'
+import { useLanguage, useText } from '../../../i18n'
 import { latest, useCatalogue } from '../../../state'
 import { Button, Dialog, Disclosure, RefusalView, Skeleton } from '../../../ui'
 import { useGpuChoice, useLaunch } from '../use-launch'
