@@ -150,10 +150,14 @@ describe.skipIf(why !== null)('GPU failures that look alike', () => {
     await rig.setScenario('mismatch')
     const one = await ward()
     await one.examined()
-    await expect(one.doctor.apply('driver-versions', 'reboot')).rejects.toMatchObject({
+    await expect(
+      one.doctor.apply({ check: 'driver-versions', fix: 'reboot', commands: ['sudo reboot'] }),
+    ).rejects.toMatchObject({
       refusal: { code: 'NotFound' },
     })
-    await expect(one.doctor.apply('toolkit', 'install-toolkit')).rejects.toMatchObject({
+    await expect(
+      one.doctor.apply({ check: 'toolkit', fix: 'install-toolkit', commands: [] }),
+    ).rejects.toMatchObject({
       refusal: { code: 'NotFound' },
     })
   })
