@@ -104,7 +104,7 @@ export function createRouter(services: Services, log: Log) {
     doctor: {
       watch: os.doctor.watch.handler(follow(doctor.watch)),
       run: os.doctor.run.handler(({ input }) => doctor.run(input.check)),
-      apply: os.doctor.apply.handler(({ input }) => doctor.apply(input.check, input.fix)),
+      apply: os.doctor.apply.handler(({ input }) => doctor.apply(input)),
     },
     diagnostics: {
       read: os.diagnostics.read.handler(({ signal }) => diagnostics.read(signal)),

@@ -199,7 +199,7 @@ export type DoctorRoom = {
   /** Resolves when the round has ended; null means all checks. */
   run(check: CheckId | null): Promise<void>
   /** Resolves after the re-test. Refuses with Conflict while another fix runs, and with NotFound where nothing of the kind is offered. */
-  apply(check: CheckId, fix: FixId): Promise<void>
+  apply(asked: { check: CheckId; fix: FixId; commands: readonly string[] }): Promise<void>
   dispose(): Promise<void>
 }
 

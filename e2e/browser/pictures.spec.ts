@@ -95,6 +95,6 @@ async function picture(page: Page, name: string): Promise<void> {
   await rm(path, { force: true })
   await page.mouse.move(0, 0)
   // Only what has come to rest is worth a picture.
-  await expect(page.locator('.ui-skeleton')).toHaveCount(0, { timeout: 15_000 })
+  await expect(page.locator('.ui-skeleton, .doctor-summary-bar')).toHaveCount(0, { timeout: 60_000 })
   await page.screenshot({ path, animations: 'disabled' })
 }

@@ -33,6 +33,7 @@ describe('berth doctor', () => {
     expect(exitCode([check({}), check({ state: 'advice', finding: 'disk-low' })])).toBe(0)
     expect(exitCode([check({ state: 'unknown', finding: 'clock-unknown' })])).toBe(0)
     expect(exitCode([check({}), late])).toBe(2)
+    expect(exitCode([check({}), check({ state: 'unknown', finding: 'cards-silent' })])).toBe(2)
     expect(exitCode([late, missing])).toBe(1)
   })
 

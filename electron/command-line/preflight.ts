@@ -1,7 +1,8 @@
 // berth preflight: would this image run here, and what would its pull cost? Nothing is pulled.
 import type { Preflight } from '../../shared/contract/preflight'
-import type { Reason, Verdict } from '../../shared/model/compatibility/types'
+import type { Reason } from '../../shared/model/compatibility'
 import { RefusalError } from '../../shared/model/refusal'
+import { wordReason, wordVerdict } from '../../shared/words/verdicts'
 import type { Engine } from '../engine'
 import { Misuse, type Command } from './command'
 
@@ -47,26 +48,19 @@ function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-const verdicts: Record<Verdict['is'], string> = {
-  runs: 'runs',
-  'minor-version': 'runs within CUDA minor-version compatibility',
-  'without-gpu': 'runs without a GPU',
-  'will-not-run': 'will not run',
-  'cannot-tell': 'nobody can tell whether it runs',
-}
 const origins: Record<Preflight['from'], string> = {
   registry: 'read from its registry',
   engine: 'it is here already',
   catalogue: 'its registry could not be asked; this is what the catalogue knows',
 }
 
-/** For people; whoever wants fields takes --json. */
+/** For people, in the launch room's words; whoever wants fields takes --json. */
 export function described({ reference, digest, from, verdict, nearest, size, ...rest }: Preflight): string {
   const cost = `${origins[from]}${from === 'registry' ? ` (${rest.readBytes} bytes in ${rest.milliseconds} ms)` : ''}`
   return [
-    `${reference}: ${verdicts[verdict.is]}`,
-    ...verdict.reasons.map((reason) => `  ${reasonLine(reason)}`),
-    ...verdict.excludedCards.map((uuid) => `  not on ${uuid}`),
+    `${reference}: ${wordVerdict(verdict.is, 'en')}`,
+    ...verdict.reasons.flatMap(reasonLines),
+    ...verdict.excludedCards.map((uuid) => `  Not on ${uuid}.`),
     ...(size === null ? [] : [sizeLine(from, size)]),
     ...(digest === null ? [] : [digest]),
     cost,
@@ -75,20 +69,28 @@ export function described({ reference, digest, from, verdict, nearest, size, ...
   ].join('\n')
 }
 
-function reasonLine({ rule, params, evidence, source, certain }: Reason): string {
-  const facts = Object.entries(params)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name} ${value}`)
-  const seen = evidence === '' ? '' : `  [${evidence}]`
-  return `${certain ? '' : 'perhaps '}${rule}: ${facts.join(', ')}${seen}  (${source})`
+/** What it says, what to do about it, and on what evidence by which rule. */
+function reasonLines(reason: Reason): string[] {
+  const { says, next } = wordReason(reason, 'en')
+  const seen = reason.evidence.split('\n').filter((line) => line !== '')
+  return [
+    `  ${says}`,
+    ...(next === '' ? [] : [`    → ${next}`]),
+    ...seen.map((line) => `    | ${line}`),
+    `    ${reason.rule}${reason.certain ? '' : ', not verified'}: ${reason.source}`,
+  ]
 }
 
 function sizeLine(from: Preflight['from'], size: NonNullable<Preflight['size']>): string {
-  const free = size.freeAfterBytes === null ? '' : `, ${inUnits(size.freeAfterBytes)} left on the disk`
+  const free = size.freeAfterBytes === null ? '' : `, ${roomLeft(size.freeAfterBytes)}`
   if (from === 'engine') return `${inUnits(size.unpackedBytes)} unpacked${free}`
   const here = size.totalBytes - size.downloadBytes
   const shared = here > 0 ? ` of ${inUnits(size.totalBytes)}, the rest is here` : ''
   return `${inUnits(size.downloadBytes)} to download${shared}, about ${inUnits(size.unpackedBytes)} unpacked${free}`
+}
+
+function roomLeft(bytes: number): string {
+  return bytes < 0 ? `${inUnits(-bytes)} too little on the disk` : `${inUnits(bytes)} left on the disk`
 }
 
 function inUnits(bytes: number): string {

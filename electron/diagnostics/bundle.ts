@@ -5,7 +5,7 @@ import type { EngineState } from '../../shared/contract/engine'
 import type { GpuState } from '../../shared/contract/gpus'
 import { longestBundle } from '../../shared/contract/diagnostics'
 import type { HostFacts } from '../../shared/contract/host'
-import { redact } from '../../shared/model/redact'
+import { redact, type Persons } from '../../shared/model/redact'
 import type { Settings } from '../../shared/model/settings'
 import { wordFinding } from '../../shared/words/doctor'
 
@@ -34,10 +34,10 @@ export function bundleText(gathered: Gathered): string {
       `version ${facts.version}, ${facts.mode}, ${facts.platform}, language ${facts.locale}`,
       ...Object.entries(versions).map(([name, version]) => `${name} ${version}`),
     ]),
-    section('Engine', [json(engine)]),
-    section('GPUs', [json(gpus)]),
+    section('Engine', [json(engine, facts)]),
+    section('GPUs', [json(gpus, facts)]),
     section('Doctor', doctorLines(doctor)),
-    section('Settings', [json(settings)]),
+    section('Settings', [json(settings, facts)]),
     section(`Log, the last ${log.length} lines`, log.length === 0 ? ['(nothing was logged)'] : log),
   ].join('\n')
   return cut(redact(text, facts))
@@ -47,8 +47,13 @@ function section(title: string, lines: readonly string[]): string {
   return `\n== ${title}\n${lines.join('\n')}`
 }
 
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2)
+/** Each text by itself first: behind an escaped line break no name and no header begins a word any more. */
+function json(value: unknown, persons: Persons): string {
+  return JSON.stringify(
+    value,
+    (_key, part: unknown) => (typeof part === 'string' ? redact(part, persons) : part),
+    2,
+  )
 }
 
 function doctorLines(doctor: DoctorState | null): string[] {

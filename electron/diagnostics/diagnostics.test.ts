@@ -26,7 +26,9 @@ function room(given: { states?: DoctorState[]; log?: string[]; never?: boolean }
     engine: {
       state: () => ({
         ...{ is: 'down', since: 0, retryAt: 0 },
-        refusal: refusal('EngineDown', { raw: 'connect ECONNREFUSED at tcp://me:hunter2@10.0.0.7:2375' }),
+        refusal: refusal('EngineDown', {
+          raw: 'connect ECONNREFUSED at tcp://me:hunter2@10.0.0.7:2375\nada: {"password":"hunter2"}\nCookie: sid=planted1',
+        }),
         tried: [],
       }),
     },
@@ -89,7 +91,7 @@ describe('the bundle', () => {
       expect(text).toContain(part)
   })
 
-  it.each(['hunter2', token, 'YWRhOmh1bnRlcjI', 'hf_abc', '/home/ada', 'atlas', 'ada@'])(
+  it.each(['hunter2', token, 'YWRhOmh1bnRlcjI', 'hf_abc', 'planted1', '/home/ada', 'atlas', 'ada@', 'nada'])(
     'holds nothing of %s, which was planted',
     async (secret) => {
       expect((await room(planted).read()).text).not.toContain(secret)

@@ -1,13 +1,14 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { askSocket, askUrl, proxyFor } from './ask'
+import { askSocket, askUrl } from './ask'
 import { openStandIn } from '../engine/stand-in'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
+const around = { env: {}, home: '/nowhere' }
 const limits = (milliseconds = 5_000) => ({ signal: new AbortController().signal, milliseconds })
 
 async function serve(answer: http.RequestListener): Promise<string> {
@@ -26,23 +27,41 @@ describe('a question over HTTP', () => {
     const host = await serve((_, response) =>
       response.writeHead(401, { Date: 'Fri, 27 Nov 2026 12:00:00 GMT' }).end(),
     )
-    expect(await askUrl(`http://${host}/v2/`, {}, limits())).toEqual({
+    expect(await askUrl(`http://${host}/v2/`, around, limits())).toEqual({
       ...{ is: 'answered', status: 401, date: Date.UTC(2026, 10, 27, 12), proxy: '' },
     })
   })
 
   it('names what a proxy says', async () => {
     const proxy = await serve((_, response) => response.writeHead(200).end())
-    expect(await askUrl('https://quay.io/v2/', { https_proxy: `http://${proxy}` }, limits())).toMatchObject({
-      ...{ is: 'answered', status: 407, proxy },
+    expect(
+      await askUrl('https://quay.io/v2/', { ...around, env: { https_proxy: `http://${proxy}` } }, limits()),
+    ).toMatchObject({
+      ...{ is: 'failed', why: expect.stringContaining('407') as string, proxy },
     })
+  })
+
+  it('takes the login of a proxy along, as a pull does', async () => {
+    const asked: (string | undefined)[] = []
+    const proxy = await serve(({ url, headers }, response) => {
+      asked.push(url, headers['proxy-authorization'])
+      response.writeHead(200).end()
+    })
+    const env = { http_proxy: `http://me:pass@${proxy}`, no_proxy: '10.0.0.0/8' }
+    expect(await askUrl('http://registry.lab/v2/', { ...around, env }, limits())).toMatchObject({
+      status: 200,
+    })
+    expect(asked).toEqual(['http://registry.lab/v2/', `Basic ${btoa('me:pass')}`])
   })
 
   it('ends by its time limit, and by its signal', async () => {
     const host = await serve(() => undefined)
-    expect(await askUrl(`http://${host}/`, {}, limits(50))).toMatchObject({ is: 'failed', code: 'TIMEOUT' })
+    expect(await askUrl(`http://${host}/`, around, limits(50))).toMatchObject({
+      is: 'failed',
+      code: 'TIMEOUT',
+    })
     const signal = AbortSignal.timeout(50)
-    expect(await askUrl(`http://${host}/`, {}, { signal, milliseconds: 60_000 })).toMatchObject({
+    expect(await askUrl(`http://${host}/`, around, { signal, milliseconds: 60_000 })).toMatchObject({
       code: 'CANCELLED',
     })
   })
@@ -57,18 +76,5 @@ describe('a question over HTTP', () => {
       body: '{"Name":"box"}',
     })
     expect(await askSocket('/nowhere/docker.sock', '/info', limits())).toMatchObject({ is: 'absent' })
-  })
-})
-
-describe('the proxy', () => {
-  const env = { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'localhost, .example.org,quay.io' }
-  it.each([
-    ['https://nvcr.io/v2/', 'proxy:3128'],
-    ['https://quay.io/v2/', null],
-    ['https://lab.example.org/v2/', null],
-    ['https://notquay.io/v2/', 'proxy:3128'],
-    ['http://127.0.0.1:5000/v2/', null],
-  ])('for %s is %s', (url, host) => {
-    expect(proxyFor(new URL(url), env)?.host ?? null).toBe(host)
   })
 })

@@ -1,6 +1,6 @@
 // One question over HTTP, and how it went: every failure is an answer.
 import http from 'node:http'
-import https from 'node:https'
+import { greet, proxyFor } from '../registry'
 
 type Limits = { signal: AbortSignal; milliseconds: number }
 export type SocketAnswer =
@@ -28,58 +28,38 @@ export async function askSocket(socket: string, path: string, limits: Limits): P
   }
 }
 
-/** HEAD-like: the body is not read beyond what comes along. A proxy of the environment is used, as the engine's CLI does. */
-export async function askUrl(url: string, env: NodeJS.ProcessEnv, limits: Limits): Promise<UrlAnswer> {
+/** As a pull would reach it: the environment's proxy with its login, the system's authorities and those of certs.d. */
+export async function askUrl(
+  url: string,
+  { env, home }: { env: NodeJS.ProcessEnv; home: string },
+  { signal, milliseconds }: Limits,
+): Promise<UrlAnswer> {
   const target = new URL(url)
-  const through = proxyFor(target, env)
-  const proxy = through === null ? '' : through.host
+  const proxy = proxyFor(target, env)?.host ?? ''
+  const late = AbortSignal.timeout(milliseconds)
   try {
-    const { status, headers } = await get(request(target, through), limits)
+    const until = AbortSignal.any([signal, late])
+    const { status, headers } = await greet(target, { env, home, signal: until })
     const date = Date.parse(headers.date ?? '')
     return { is: 'answered', status, date: Number.isNaN(date) ? null : date, proxy }
   } catch (error) {
+    if (signal.aborted) return { is: 'failed', code: 'CANCELLED', why: 'cancelled', proxy }
+    if (late.aborted)
+      return { is: 'failed', code: 'TIMEOUT', why: `no answer within ${milliseconds} ms`, proxy }
     return { is: 'failed', ...told(error), proxy }
   }
 }
 
-function request(target: URL, through: URL | null): http.ClientRequest {
-  if (through === null) return (target.protocol === 'http:' ? http : https).request(target)
-  if (target.protocol === 'http:')
-    return http.request({
-      host: through.hostname,
-      port: through.port || 80,
-      path: target.href,
-      headers: { Host: target.host },
-    })
-  // Only whether the proxy opens the way: what comes through it is TLS of the registry's own.
-  const authority = `${target.hostname}:${target.port || 443}`
-  return http.request({
-    host: through.hostname,
-    port: through.port || 80,
-    method: 'CONNECT',
-    path: authority,
-  })
-}
-
-/** As curl reads the environment: NO_PROXY is a list of names, a leading dot or not, `*` for all. */
-export function proxyFor({ protocol, hostname }: URL, env: NodeJS.ProcessEnv): URL | null {
-  const read = (name: string) => env[name.toLowerCase()] ?? env[name] ?? ''
-  const chosen = protocol === 'http:' ? read('HTTP_PROXY') : read('HTTPS_PROXY')
-  if (chosen === '' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return null
-  const spared = read('NO_PROXY')
-    .split(',')
-    .map((name) => name.trim().replace(/^\*?\./, ''))
-    .some((name) => name === '*' || (name !== '' && (hostname === name || hostname.endsWith(`.${name}`))))
-  const address = chosen.includes('://') ? chosen : `http://${chosen}`
-  return spared || !URL.canParse(address) ? null : new URL(address)
-}
-
-type Got = { status: number; headers: http.IncomingHttpHeaders; body: string }
+type Got = { status: number; body: string }
 
 function get(asked: http.ClientRequest, { signal, milliseconds }: Limits): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const stop = (code: string) =>
-      asked.destroy(Object.assign(new Error(`no answer within ${milliseconds} ms`), { code }))
+    const stop = (code: string, why = `no answer within ${milliseconds} ms`) => {
+      const error = Object.assign(new Error(why), { code })
+      asked.destroy(error)
+      done()
+      reject(error)
+    }
     const timer = setTimeout(() => stop('TIMEOUT'), milliseconds)
     const onAbort = () => stop('CANCELLED')
     signal.addEventListener('abort', onAbort, { once: true })
@@ -91,23 +71,19 @@ function get(asked: http.ClientRequest, { signal, milliseconds }: Limits): Promi
       done()
       reject(error)
     })
-    asked.once('connect', (response: http.IncomingMessage, socket) => {
-      done()
-      socket.destroy()
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: '' })
-    })
     asked.once('response', (response) => {
       const chunks: Buffer[] = []
       let bytes = 0
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
-        if (bytes <= mostBytes) chunks.push(chunk)
+        if (bytes > mostBytes) return stop('TOO_LARGE', `more than ${mostBytes} bytes`)
+        chunks.push(chunk)
       })
       response.once('error', reject)
       response.once('end', () => {
         done()
         const body = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body })
+        resolve({ status: response.statusCode ?? 0, body })
       })
     })
     if (signal.aborted) onAbort()

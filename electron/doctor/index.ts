@@ -1,7 +1,6 @@
 // The doctor: looks at the machine when asked, says what is wrong and why, and mends it on request. Nothing runs by itself.
 import { setMaxListeners } from 'node:events'
 import type { Check, CheckId, DoctorState } from '../../shared/contract/doctor'
-import type { FixId } from '../../shared/model/doctor/findings'
 import { RefusalError } from '../../shared/model/refusal'
 import type { DoctorRoom } from '../services'
 import { createWatched } from '../watched'
@@ -94,7 +93,7 @@ export function createDoctor(around: Around & { log: (line: string) => void }): 
     await round(check === null ? everything : withDependents(check))
   }
 
-  async function apply(check: CheckId, fix: FixId): Promise<void> {
+  async function apply({ check, fix, commands }: Parameters<DoctorRoom['apply']>[0]): Promise<void> {
     const under = watched.get().fixing
     if (under !== null && under.exitCode === null)
       throw new RefusalError('Conflict', { evidence: `${under.fix} is being applied` })
@@ -104,6 +103,9 @@ export function createDoctor(around: Around & { log: (line: string) => void }): 
         params: { name: fix },
         evidence: `${check} offers no ${fix} that Berth may apply`,
       })
+    // A round in between may have filled them otherwise: nobody agreed to that.
+    if (found.shown.commands.join('\n') !== commands.join('\n'))
+      throw new RefusalError('Conflict', { evidence: `${fix} has other commands by now: look at them again` })
     const told = { output: '' }
     const tell = (exitCode: number | null) => put({ fixing: { check, fix, output: told.output, exitCode } })
     tell(null)

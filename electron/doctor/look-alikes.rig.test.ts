@@ -111,6 +111,10 @@ describe.skipIf(why !== null)('GPU failures that look alike', () => {
     expect(problemsIn(await one.examined())).toEqual(['toolkit-configured: toolkit-unconfigured'])
     const fix = one.check('toolkit-configured').fixes[0]
     expect(fix).toMatchObject({ id: 'configure-toolkit', applies: 'root' })
+    // Agreed to other commands than it has: nothing is run.
+    await expect(
+      one.doctor.apply({ check: 'toolkit-configured', fix: 'configure-toolkit', commands: ['sudo true'] }),
+    ).rejects.toMatchObject({ refusal: { code: 'Conflict' } })
     const { output, exitCode } = await one.mended('toolkit-configured', 'configure-toolkit')
     expect(output).toContain('$ systemctl restart docker')
     expect(exitCode).toBe(0)
@@ -150,10 +154,14 @@ describe.skipIf(why !== null)('GPU failures that look alike', () => {
     await rig.setScenario('mismatch')
     const one = await ward()
     await one.examined()
-    await expect(one.doctor.apply('driver-versions', 'reboot')).rejects.toMatchObject({
+    await expect(
+      one.doctor.apply({ check: 'driver-versions', fix: 'reboot', commands: ['sudo reboot'] }),
+    ).rejects.toMatchObject({
       refusal: { code: 'NotFound' },
     })
-    await expect(one.doctor.apply('toolkit', 'install-toolkit')).rejects.toMatchObject({
+    await expect(
+      one.doctor.apply({ check: 'toolkit', fix: 'install-toolkit', commands: [] }),
+    ).rejects.toMatchObject({
       refusal: { code: 'NotFound' },
     })
   })

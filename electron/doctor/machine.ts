@@ -76,7 +76,7 @@ export function thisMachine(env: NodeJS.ProcessEnv): Machine {
     },
     run: ([program = '', ...args], limits) => capture(localCommands({ program, env }), args, limits),
     askSocket,
-    askUrl: (url, limits) => askUrl(url, env, limits),
+    askUrl: (url, limits) => askUrl(url, { env, home: env['HOME'] ?? homedir() }, limits),
   }
 }
 

@@ -53,7 +53,8 @@ export async function openWard(
       return state.checks
     },
     async mended(id, fix) {
-      await doctor.apply(id, fix)
+      const commands = check(id).fixes.find((each) => each.id === fix)?.commands ?? []
+      await doctor.apply({ check: id, fix, commands })
       await settled(() => state)
       return { output: state.fixing?.output ?? '', exitCode: state.fixing?.exitCode ?? null }
     },

@@ -32,7 +32,7 @@ export function pullSize(
     totalBytes: bytesOf(() => true),
     downloadBytes,
     unpackedBytes,
-    freeAfterBytes: freeBytes === null ? null : Math.max(0, freeBytes - stays),
+    freeAfterBytes: freeBytes === null ? null : freeBytes - stays,
   }
 }
 

@@ -7,8 +7,9 @@ import { lookIn, type Found } from './look'
 import { endpointsOf, placeOf, type Endpoint, type ImagePlace, type RegistryRules } from './place'
 import { openSession } from './session'
 import { certificateFolders, createTrust } from './trust'
-import { openWire } from './wire'
+import { openWire, type Reply } from './wire'
 
+export { proxyFor } from './proxy'
 export { noRules, type RegistryRules } from './place'
 
 export type RemoteImage = Found & {
@@ -51,6 +52,9 @@ export function createRegistry(options: {
       const started = performance.now()
       const place = placeOf(reference)
       let readBytes = 0
+      // 'lab:99999/x' and '10.0.0.256/x' are references by their grammar, and no addresses.
+      if (!URL.canParse(`https://${place.host}/`))
+        throw new RefusalError('InvalidInput', { params: { what: 'image' }, evidence: reference })
       const endpoints = endpointsOf(place, rules)
 
       async function ask(endpoint: Endpoint, within: number): Promise<Found> {
@@ -94,6 +98,20 @@ export function createRegistry(options: {
       }
       throw new Error('a reference has a registry')
     },
+  }
+}
+
+/** Does it answer at all: one GET, by the same ways and trusting the same authorities as a look, without a login. Throws what the network throws. */
+export async function greet(
+  url: URL,
+  { env, home, signal }: { env: NodeJS.ProcessEnv; home: string; signal: AbortSignal },
+): Promise<Pick<Reply, 'status' | 'headers'>> {
+  const trust = createTrust({ env, folders: certificateFolders(home), log: () => undefined })
+  const wire = openWire({ env, trust, budget: createBudget(mostBytes), signal })
+  try {
+    return await wire.send({ url, headers: { 'user-agent': 'berth' }, insecure: false })
+  } finally {
+    wire.close()
   }
 }
 

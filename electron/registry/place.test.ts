@@ -43,7 +43,7 @@ describe('the proxy', () => {
   const env = {
     HTTPS_PROXY: 'http://proxy:3128',
     http_proxy: 'proxy:8080',
-    NO_PROXY: 'corp.example,.lan, 10.1.1.1,odd:8443',
+    NO_PROXY: 'corp.example,.lan, 10.1.1.1,odd:8443,172.16.0.0/12,fd00::/8,nonsense/9',
   }
   it.each([
     ['https://quay.io/', 'http://proxy:3128/'],
@@ -54,6 +54,9 @@ describe('the proxy', () => {
     ['https://box.lan/', null],
     ['https://10.1.1.1:5000/', null],
     ['https://odd:8443/', null],
+    ['https://172.20.1.1:5000/', null],
+    ['https://172.32.1.1:5000/', 'http://proxy:3128/'],
+    ['https://[fd00::1]/', null],
     ['https://odd/', 'http://proxy:3128/'],
     ['http://localhost:5000/', null],
     ['http://127.0.0.1:5000/', null],

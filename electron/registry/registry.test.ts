@@ -218,3 +218,8 @@ describe('a registry that does not give it', () => {
     expect((await looking).code).toBe('Cancelled')
   })
 })
+
+it('an address that no URL can hold is refused as one', async () => {
+  for (const reference of ['lab:99999/x:1', '10.0.0.256:5000/x:1'])
+    expect(await refused(roomWith().look({ ...plainAsk, reference }))).toMatchObject({ code: 'InvalidInput' })
+})

@@ -69,6 +69,11 @@ export const doctorContract = {
   watch: procedure.output(eventIterator(DoctorStateSchema)),
   /** One check again, or all. */
   run: procedure.input(z.object({ check: CheckIdSchema.nullable() })).output(z.void()),
-  /** Only what `commands` of that fix showed, after the person agreed; the check runs again afterwards. Refuses with Conflict while another runs. */
-  apply: procedure.input(z.object({ check: CheckIdSchema, fix: FixIdSchema })).output(z.void()),
+  /**
+   * `commands` are those that the person saw and agreed to; the check runs again afterwards. Refuses with Conflict while another
+   * fix runs, and when the fix has other commands by now.
+   */
+  apply: procedure
+    .input(z.object({ check: CheckIdSchema, fix: FixIdSchema, commands: z.array(z.string()).max(100) }))
+    .output(z.void()),
 }

@@ -26,7 +26,7 @@ export const PreflightSchema = z.object({
       downloadBytes: z.number(),
       /** Estimated: about 2.5 times what is downloaded; the image's own size where it is here already. */
       unpackedBytes: z.number(),
-      /** Free where the engine keeps images, after the pull; null where that cannot be known. */
+      /** Free where the engine keeps images, after the pull; below zero what is missing; null where that cannot be known. */
       freeAfterBytes: z.number().nullable(),
     })
     .nullable(),

@@ -18,18 +18,30 @@ const keyOf = (names: string) => `[\\w.-]{0,40}(?:${names})[\\w.-]{0,40}`
 const secretKey = keyOf(`${named}|credential|cookie|authori[sz]ation|auth`)
 const secretWord = keyOf(named)
 
+const header = '(?:proxy-)?authorization|(?:set-)?cookie|x-registry-(?:auth|config)|x-xsrftoken|x-api-key'
+
+/** A string with its quotes, which have backslashes of their own where JSON stands inside JSON; `at`: number of its first group. */
+const quoted = (at: number) => `(\\\\{0,8})(["'])[^\\n]{0,8000}?(?<!\\\\)\\${at}\\${at + 1}`
+
 const rules: readonly Rule[] = [
   // Keys and certificates, whole.
   [/-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, removed],
-  // Headers, as HTTP writes them and as programs print them.
+  // Headers, as HTTP writes them and as programs print them: inside quotes to their end, else to the end of the line.
   [
-    /\b((?:proxy-)?authorization|(?:set-)?cookie|x-registry-(?:auth|config)|x-xsrftoken|x-api-key)(["']?\s*[:=]\s*)(["']?)[^\n"']*\3/gi,
+    new RegExp(`((?<!\\\\)\\\\{0,8}["'])(${header})(\\s*[:=]\\s*)(?:(?!\\1)[^\\n]){1,8000}`, 'gi'),
+    (_all, quote, name, between) => `${quote}${name}${between}${removed}`,
+  ],
+  [
+    new RegExp(
+      `\\b(${header})(\\\\{0,8}["']?\\s*[:=]\\s*)(?!\\s*${removed})(?:${quoted(3)}|\\[[^\\]\\n]*\\]?|[^\\n]*)`,
+      'gi',
+    ),
     (_all, name, between) => `${name}${between}${removed}`,
   ],
   [/\b(Bearer|Basic)\s+[\w+/=.~-]{6,}/g, `$1 ${removed}`],
   [/\btoken\s+(?=[\w-]*\d)[\w-]{16,}/g, `token ${removed}`],
   // Who and with what, in an address.
-  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^/\s@'"]{1,400}@/gi, `$1${removed}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^/\s'"]{1,400}@/gi, `$1${removed}@`],
   [
     /([?&#;](?:[\w-]{0,40}(?:token|password|passwd|secret|signature|credential|api[_-]?key|ticket|session)[\w-]{0,40}|key|sig|code|auth)=)[^&\s"'#]+/gi,
     `$1${removed}`,
@@ -39,10 +51,13 @@ const rules: readonly Rule[] = [
     /\b(?:gh[pousr]_\w{10,}|github_pat_\w{10,}|hf_\w{10,}|glpat-[\w-]{10,}|dckr_pat_[\w-]{10,}|nvapi-[\w-]{10,}|xox[a-z]-[\w-]{8,}|sk-[\w-]{16,}|AKIA[A-Z0-9]{12,}|AIza[\w-]{20,}|pypi-[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)/g,
     removed,
   ],
-  // "password": "…", in JSON and in TOML.
+  // "password": "…", in JSON, in JSON inside JSON, and in TOML.
   [
-    new RegExp(`(["']${secretKey}["']\\s*[:=]\\s*)("(?:[^"\\\\\\n]|\\\\.)*"|'[^'\\n]*'|[^\\s,}\\]]+)`, 'gi'),
-    `$1"${removed}"`,
+    new RegExp(
+      `((?<!\\\\)\\\\{0,8}["']${secretKey}\\\\{0,8}["']\\s*[:=]\\s*)(?:${quoted(2)}|[^\\s,}\\]]+)`,
+      'gi',
+    ),
+    (_all, key, escapes = '') => `${key}${escapes}"${removed}${escapes}"`,
   ],
   // --password=…, --token …, password: …
   [new RegExp(`(--${secretKey}(?:=|\\s+))(?:"[^"\\n]*"|'[^'\\n]*'|\\S+)`, 'gi'), `$1${removed}`],
@@ -50,6 +65,11 @@ const rules: readonly Rule[] = [
     new RegExp(`(\\b${secretWord}\\s*[:=]\\s*)(?:"[^"\\n]*"|'[^'\\n]*'|(?![<{[(])[^\\s,;&]+)`, 'gi'),
     `$1${removed}`,
   ],
+  // docker login -p …, curl -u name:…, password '…', and auth: … of a docker config in YAML; --user 1000:1000 is no login.
+  [/(\blogin\b[^\n]{0,200}?\s-p[\s=]+)\S+/g, `$1${removed}`],
+  [/(\s(?:-u|--user)[\s=]+)(?!\d+:\d+(?:\s|$))[^\s:]{1,100}:\S+/g, `$1${removed}`],
+  [/(\b(?:password|passwd|passphrase|secret)\s+)(["'])[^"'\n]{1,400}\2/gi, `$1${removed}`],
+  [/((?:^|[\s{,])auth\s*[:=]\s*)(?=\S*[A-Z0-9=])[A-Za-z0-9+/]{8,}={0,2}(?=$|[\s,}])/gm, `$1${removed}`],
 ]
 
 /** Variables whose values tell about machine and image, not about people. */
@@ -58,7 +78,12 @@ const openVariable =
 
 /** NAME=value of an environment: the name stays, the value only where it is known to be harmless. */
 function withoutVariables(text: string): string {
-  return text.replace(
+  const outside = text.replace(
+    /(["'])([A-Z][A-Z0-9_]*)=([^\n"'\\]*)\1/g,
+    (all, quote: string, name: string, value: string) =>
+      openVariable.test(name) || !/\s/.test(value) ? all : `${quote}${name}=${removed}${quote}`,
+  )
+  return outside.replace(
     /(^|[\s"'[,(])((?:[A-Z][A-Z0-9_]*|(?:https?|ftp|all|no)_proxy))=("[^"\n]*"|'[^'\n]*'|[^\s"',\])]+)/gm,
     (all, before: string, name: string, value: string) =>
       openVariable.test(name) && !looksSecret(name, value) ? all : `${before}${name}=${removed}`,

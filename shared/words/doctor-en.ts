@@ -155,6 +155,10 @@ export const doctorEnglish: DoctorWords = {
       title: 'The driver was upgraded, and the old one is still loaded',
       text: `The kernel runs ${of('kernel') === '' ? 'another version' : of('kernel')}, the libraries are ${of('library') === '' ? 'of another version' : of('library')}. No program can use the GPUs until the machine is restarted.`,
     }),
+    'versions-untold': (of) => ({
+      title: 'The libraries told no version',
+      text: `${of('kernel') === '' ? 'The driver is loaded' : `The kernel runs driver ${of('kernel')}`}, and nvidia-smi, which compares the two, is missing or did not get as far.`,
+    }),
     'cards-answer': (of) => ({
       title: of('count') === '1' ? 'The card answers' : `All ${of('count')} cards answer`,
       text: 'The driver reads each of them.',

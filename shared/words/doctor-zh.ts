@@ -125,6 +125,10 @@ export const doctorChinese: DoctorWords = {
       title: '驱动已升级，但旧驱动仍在内核中',
       text: `内核运行的是${of('kernel') === '' ? '另一版本' : ` ${of('kernel')}`}，库是${of('library') === '' ? '另一版本' : ` ${of('library')}`}。重启机器之前，任何程序都无法使用 GPU。`,
     }),
+    'versions-untold': (of) => ({
+      title: '无法得知库的版本',
+      text: `${of('kernel') === '' ? '驱动已加载' : `内核运行的驱动是 ${of('kernel')}`}，但负责核对两者的 nvidia-smi 不存在或没有运行到这一步。`,
+    }),
     'cards-answer': (of) => ({
       title: `${of('count')} 张显卡均有响应`,
       text: '驱动可以读取每一张显卡。',

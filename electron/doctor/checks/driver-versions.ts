@@ -18,6 +18,9 @@ export const driverVersionsCheck: DoctorCheck = {
         fixes,
       })
     }
+    // Whoever did not get as far as to ask the driver has not compared anything.
+    const compared = smi.is === 'live' || (smi.is === 'failed' && ['lost', 'no-devices'].includes(smi.reason))
+    if (!compared) return unknown('versions-untold', { params: { kernel: module.version ?? '' }, evidence })
     const version = module.version ?? (smi.is === 'live' ? (smi.cards[0]?.driver ?? null) : null)
     if (version === null)
       return unknown('check-broke', { params: { message: 'no version was told' }, evidence })

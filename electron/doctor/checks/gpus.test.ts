@@ -121,6 +121,10 @@ describe('the driver', () => {
   it('a tool that never answers is no verdict', async () => {
     const of = await findings(changed({ commands: { '--query-gpu': 'silent' } }))
     expect(of('cards')).toMatchObject({ state: 'unknown', finding: 'cards-silent' })
+    // Nor does it say that the versions agree: nobody has compared them.
+    expect(of('driver-versions')).toMatchObject({ state: 'unknown', finding: 'versions-untold' })
+    const without = await findings({ ...healthyGpus, commands: {} })
+    expect(without('driver-versions')).toMatchObject({ state: 'unknown', finding: 'versions-untold' })
   })
 
   it('persistence counts on cards without a display', async () => {

@@ -20,6 +20,8 @@ type Asked = {
   signal: AbortSignal
 }
 
+/** The driver's libraries and nvidia-smi are put in only when asked for; images without CUDA do not ask. */
+const utility = 'NVIDIA_DRIVER_CAPABILITIES=utility'
 /** hello-world and its like hold a single program; what has a shell is larger. */
 const leastBytes = 500_000
 
@@ -29,7 +31,7 @@ export async function tryGpuContainer({ engine, deviceRequests, owner, signal }:
   const gpus = deviceRequests.some(({ driver }) => driver === 'cdi')
     ? '--device nvidia.com/gpu=all'
     : '--gpus all'
-  const asked = `$ docker run --rm ${gpus} --network none --entrypoint nvidia-smi ${image} -L`
+  const asked = `$ docker run --rm ${gpus} --env ${utility} --workdir / --entrypoint nvidia-smi ${image} -L`
   const spec = specFor(image, deviceRequests, owner)
   const made: string[] = []
   try {
@@ -75,8 +77,7 @@ function specFor(image: string, deviceRequests: CreateSpec['deviceRequests'], ow
   const name = `berth-doctor-${newId()}`
   return {
     ...{ name, image, cmd: ['-L'], entrypoint: ['nvidia-smi'], user: '', workingDir: '/', tty: false },
-    // The driver's libraries and nvidia-smi are put in only when asked for; images without CUDA do not ask.
-    env: ['NVIDIA_DRIVER_CAPABILITIES=utility'],
+    env: [utility],
     labels: { [labels.made]: '1', [labels.name]: name, [labels.task]: newId(), [labels.owner]: owner },
     ...{ openStdin: false, ports: [], binds: [], deviceRequests, init: false, restart: 'no' },
     ...{ shmBytes: null, memoryBytes: null, nanoCpus: null },

@@ -5,7 +5,7 @@ import { checkName, wordFinding, wordFix } from '../../../shared/words/doctor'
 import { useLanguage, useText } from '../../i18n'
 import { useAction, useClient } from '../../state'
 import { Button, CommandLines, Dialog, RefusalView, Spinner } from '../../ui'
-import { phaseOf } from './apply-phase'
+import { isUnderWay, phaseOf } from './apply-phase'
 import { StateBadge } from './state-words'
 import { text } from './text'
 
@@ -19,18 +19,19 @@ export function ApplyDialog(props: { asked: Asked; state: DoctorState | null; on
   const { asked, state } = props
   const check = state?.checks.find(({ id }) => id === asked.check)
   const fix = useKept(check?.fixes.find(({ id }) => id === asked.fix))
-  const [agreed, setAgreed] = useState(state?.fixing?.exitCode === null)
-  const apply = useAction(() => client.doctor.apply({ check: asked.check, fix: asked.fix }), {
-    tell: 'inline',
-  })
+  const [agreed, setAgreed] = useState(isUnderWay(asked, state?.fixing ?? null))
+  const apply = useAction(
+    (commands: string[]) => client.doctor.apply({ check: asked.check, fix: asked.fix, commands }),
+    { tell: 'inline' },
+  )
   const phase = phaseOf({
     ...{ asked, agreed, fixing: state?.fixing ?? null },
     calling: apply.pending,
     refused: apply.state.is === 'refused',
   })
-  const start = () => {
+  const start = (commands: string[]) => {
     setAgreed(true)
-    void apply.run()
+    void apply.run(commands)
   }
   const { title } = wordFix(asked.fix, language)
   return (
@@ -44,7 +45,7 @@ export function ApplyDialog(props: { asked: Asked; state: DoctorState | null; on
         phase.is === 'asking' || phase.is === 'refused' ? (
           <>
             <Button onPress={props.onClose}>{words.cancel}</Button>
-            <Button variant="primary" isDisabled={!fix} onPress={start}>
+            <Button variant="primary" isDisabled={!fix} onPress={() => fix && start(fix.commands)}>
               {words.runThese(fix?.commands.length ?? 0)}
             </Button>
           </>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { phaseOf } from './apply-phase'
+import { isUnderWay, phaseOf } from './apply-phase'
 
 const asked = { check: 'toolkit', fix: 'install-toolkit' } as const
 const fixing = (output: string, exitCode: number | null) => ({ ...asked, output, exitCode })
@@ -30,4 +30,12 @@ test('another fix that runs is not ours, and a refusal is said', () => {
   const other = { check: 'clock', fix: 'set-clock', output: 'x', exitCode: null } as const
   expect(phaseOf({ ...at, fixing: other })).toEqual({ is: 'running', output: '' })
   expect(phaseOf({ ...at, refused: true, fixing: other })).toEqual({ is: 'refused' })
+})
+
+test('a dialog that opens while something runs shows that only where it is its own fix', () => {
+  const other = { check: 'clock', fix: 'set-clock', output: '', exitCode: null } as const
+  expect(isUnderWay(asked, other)).toBe(false)
+  expect(isUnderWay(asked, fixing('Get:1', null))).toBe(true)
+  expect(isUnderWay(asked, fixing('done', 0))).toBe(false)
+  expect(isUnderWay(asked, null)).toBe(false)
 })

@@ -1,10 +1,19 @@
 import type { CatalogueEntry, LaunchDefaults } from '../../../shared/contract/launch'
 import type { Verdict } from '../../../shared/model/compatibility'
 import type { GpuChoice, LaunchSpec } from '../../../shared/model/launch-spec'
-import { latest, navigate, useAction, useAnswer, useClient, useGpus, type Outcome } from '../../state'
+import {
+  latest,
+  navigate,
+  useAction,
+  useAnswer,
+  useCatalogue,
+  useClient,
+  useGpus,
+  type Outcome,
+} from '../../state'
 import { defaultGpus } from './cards'
 import { choose, specOf, useChoices, type Target } from './choices'
-import { asksFirst } from './preflight/asking'
+import { asksFirst, knownByCatalogue } from './preflight/asking'
 import { openPreflight } from './preflight/preflight-open'
 
 export type Launch = {
@@ -18,6 +27,7 @@ export type Launch = {
 export function useLaunch(): Launch {
   const client = useClient()
   const gpus = latest(useGpus())
+  const catalogue = latest(useCatalogue()) ?? []
   const start = useAction(async (make: () => Promise<LaunchSpec>) => client.launch.start(await make()))
 
   const begin = async (make: () => Promise<LaunchSpec>) => {
@@ -30,9 +40,9 @@ export function useLaunch(): Launch {
     return outcome
   }
   const verdictOf = async ({ image, entry }: Target): Promise<Verdict | null> => {
-    // The catalogue's own are known; of any other reference only the image itself can tell.
-    if (entry === '') return (await client.preflight.look({ reference: image })).verdict
-    return (await client.preflight.verdicts({ references: [image] }))[image] ?? null
+    const of = catalogue.find(({ id }) => id === entry)
+    if (knownByCatalogue(of)) return (await client.preflight.verdicts({ references: [image] }))[image] ?? null
+    return (await client.preflight.look({ reference: image })).verdict
   }
   const asks = async (chosen: Target): Promise<boolean> => {
     return asksFirst(await verdictOf(chosen), useChoices.getState().gpus ?? defaultGpus(gpus))

@@ -57,7 +57,7 @@ export const CompatHostSchema = z.object({
 export type CompatHost = z.infer<typeof CompatHostSchema>
 
 /**
- * Why, by a rule with its source. `rule` is worded per language in renderer/i18n; `params` fill the gaps.
+ * Why, by a rule with its source. `rule` is worded per language in shared/words/verdicts.ts; `params` fill the gaps.
  * `certain: false` marks facts that were not verified: advice, never the ground of a 'will-not-run'.
  */
 export const ReasonSchema = z.object({

@@ -43,6 +43,7 @@ export const findingIds = [
   // driver-versions
   'versions-agree', // params: version
   'versions-differ', // params: kernel, library
+  'versions-untold', // params: kernel
   // cards
   'cards-answer', // params: count
   'card-lost', // params: card, name

@@ -53,6 +53,8 @@ describe('explain', () => {
     ],
     ['Get "https://registry.lab/v2/": dial tcp: lookup registry.lab: no such host', 'network-pull'],
     ['failed to register layer: unexpected EOF', 'layer-extract'],
+    ['| ERR!   45C    P0    ERR! / 250W |      0MiB / 40960MiB |', 'smi-requires-reset'],
+    ['read tcp 10.0.0.2:40114->10.0.0.9:443: read: connection reset by peer', 'network-pull'],
     [
       'pull access denied for x/y, repository does not exist or may require login: denied: requested access to the resource is denied',
       'pull-denied',
@@ -72,6 +74,9 @@ describe('explain', () => {
     ['E: Sub-process /usr/bin/dpkg returned an error code (100)'],
     ['sh: 1: jupyter: not found'],
     ['http://lab:8888/lab: started'],
+    ['npm ERR! code ENOENT'],
+    ['SyntaxError: unexpected EOF while parsing'],
+    ['ConnectionResetError: [Errno 104] Connection reset by peer'],
     ['ECONNREFUSED 127.0.0.1:49153'],
     ['   \n'],
     [''],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Reason, Verdict } from '../../../../shared/model/compatibility'
-import { asksFirst } from './asking'
+import { asksFirst, knownByCatalogue } from './asking'
 
 const because = (rule: Reason['rule']): Reason => ({
   rule,
@@ -33,4 +33,11 @@ test('cards that are left out ask when nothing else was chosen', () => {
 
 test('what is not known does not ask', () => {
   expect(asksFirst(null, { is: 'all' })).toBe(false)
+})
+
+test('only what the catalogue ships and is not here is known without looking', () => {
+  expect(knownByCatalogue({ origin: 'catalogue', present: false })).toBe(true)
+  expect(knownByCatalogue({ origin: 'catalogue', present: true })).toBe(false)
+  expect(knownByCatalogue({ origin: 'user', present: false })).toBe(false)
+  expect(knownByCatalogue(undefined)).toBe(false)
 })

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../../shared/model/compatibility'
-import { useLanguage, useText, verdictSentence } from '../../../i18n'
+import { verdictSentence } from '../../../../shared/words/verdicts'
+import { useLanguage, useText } from '../../../i18n'
 import { latest, useCatalogue } from '../../../state'
 import { Button, Dialog, Disclosure, RefusalView, Skeleton } from '../../../ui'
 import { useGpuChoice, useLaunch } from '../use-launch'
@@ -28,9 +29,11 @@ function Opened({ asked }: { asked: Asked }) {
   const verdict = look?.verdict ?? known
   const asks = asksFirst(verdict, gpus)
   const entry = (latest(useCatalogue()) ?? []).find(({ image }) => image === asked.image)
-  const go = async (target: { image: string; entry: string }) => {
+  // Whoever launches before the answer is there has not been told yet: the launch asks by itself.
+  const told = asks || answer.is !== 'waiting'
+  const go = async (target: { image: string; entry: string }, sure: boolean) => {
     closePreflight()
-    await launch.target(target, { sure: true })
+    await launch.target(target, { sure })
   }
   return (
     <Dialog
@@ -45,7 +48,7 @@ function Opened({ asked }: { asked: Asked }) {
           <Button
             variant={asks ? 'danger' : 'primary'}
             pending={launch.pending}
-            onPress={() => void go({ image: asked.image, entry: asked.entry })}
+            onPress={() => void go({ image: asked.image, entry: asked.entry }, told)}
           >
             {asks ? words.launchAnyway : words.launch}
           </Button>
@@ -62,7 +65,7 @@ function Opened({ asked }: { asked: Asked }) {
                 key={id}
                 variant={index === 0 ? 'primary' : 'secondary'}
                 size="sm"
-                onPress={() => void go({ image, entry: id })}
+                onPress={() => void go({ image, entry: id }, true)}
               >
                 {words.launchInstead(title)}
               </Button>

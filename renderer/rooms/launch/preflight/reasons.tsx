@@ -1,5 +1,6 @@
 import type { Reason } from '../../../../shared/model/compatibility'
-import { useLanguage, useText, wordReason } from '../../../i18n'
+import { wordReason } from '../../../../shared/words/verdicts'
+import { useLanguage, useText } from '../../../i18n'
 import { text } from './preflight.text'
 
 /** Every rule that was applied: what it says, on what evidence, and where the rule comes from. */

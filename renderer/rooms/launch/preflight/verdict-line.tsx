@@ -1,6 +1,7 @@
 import { Ban, CircleCheck, CircleHelp, Cpu, TriangleAlert } from 'lucide-react'
 import type { Verdict } from '../../../../shared/model/compatibility'
-import { useLanguage, useText, wordReason, wordVerdict } from '../../../i18n'
+import { wordReason, wordVerdict } from '../../../../shared/words/verdicts'
+import { useLanguage, useText } from '../../../i18n'
 import { Badge, cx, Skeleton, type Tone } from '../../../ui'
 import { text } from './preflight.text'
 import './preflight.css'

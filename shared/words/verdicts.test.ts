@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { judge, readImage, type Reason, type Verdict } from '../../shared/model/compatibility'
-import { judgeCases } from '../../shared/model/compatibility/judge-cases.test-support'
-import { cards, machine, source, torch, userSpace } from '../../shared/model/compatibility/judge.test-support'
-import { ReasonSchema } from '../../shared/model/compatibility/types'
+import { judge, readImage, type Reason, type Verdict } from '../model/compatibility'
+import { judgeCases } from '../model/compatibility/judge-cases.test-support'
+import { cards, machine, source, torch, userSpace } from '../model/compatibility/judge.test-support'
+import { ReasonSchema } from '../model/compatibility/types'
 import { verdictSentence, wordReason, wordVerdict } from './verdicts'
 
 const chinese = /[\u4e00-\u9fff]/

@@ -1,8 +1,10 @@
-// What each verdict on an image means, why, and what a person can do about it.
-import type { Reason, Verdict } from '../../shared/model/compatibility'
-import type { Language } from './text'
+// What each verdict on an image means, why, and what a person can do about it: the launch room and the command line speak with
+// the same words.
+import type { Reason, Verdict } from '../model/compatibility'
 import { verdictsEn } from './verdicts-en'
 import { verdictsZh } from './verdicts-zh'
+
+type Language = 'en' | 'zh-CN'
 
 /** The param's text; '' where the rule left it out. */
 export type VerdictParam = (name: string) => string
