@@ -7,6 +7,8 @@ import type { GpuRoom } from '../services'
 
 /** Driver and cards change with a restart of the driver, not from second to second. */
 const freshMilliseconds = 60_000
+/** A driver that does not answer for so long is one of which nothing is known. */
+const patienceMilliseconds = 3000
 
 export async function hostFacts(
   { engine, gpus, now }: { engine: EngineState; gpus: Pick<GpuRoom, 'state' | 'sample'>; now: () => number },
@@ -15,7 +17,17 @@ export async function hostFacts(
   const last = gpus.state()
   const local = engine.is !== 'up' || engine.local
   const fresh = last.is === 'live' && now() - last.at < freshMilliseconds
-  return compatHost(engine, local ? (fresh ? last : await gpus.sample(signal)) : null)
+  return compatHost(engine, local ? (fresh ? last : await sampleSoon(gpus, signal)) : null)
+}
+
+async function sampleSoon(gpus: Pick<GpuRoom, 'sample'>, signal: AbortSignal): Promise<GpuState> {
+  const patience = AbortSignal.timeout(patienceMilliseconds)
+  try {
+    return await gpus.sample(AbortSignal.any([signal, patience]))
+  } catch (error) {
+    if (signal.aborted || !patience.aborted) throw error
+    return { is: 'looking' }
+  }
 }
 
 /** `gpus` null: the engine is on another machine, whose cards nobody here can see. */

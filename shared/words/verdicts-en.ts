@@ -38,7 +38,8 @@ export const verdictsEn: VerdictWordings = {
     },
     'driver-minor-version': {
       says: (p) =>
-        `Driver ${p('driver')} is older than CUDA ${p('cuda')} but of the same major: it runs, except code that has to be compiled on loading (PTX) and features of newer drivers.`,
+        // '12' alone: the image does not say which.
+        `Driver ${p('driver')} ${p('cuda').includes('.') ? 'is' : 'may be'} older than the image’s CUDA ${p('cuda')} but of the same major: it runs, except code that has to be compiled on loading (PTX) and features of newer drivers.`,
       next: (p) => p('needs') && `Driver ${p('needs')} or newer lifts the limits.`,
     },
     'driver-forward-compat': {

@@ -33,7 +33,8 @@ export const verdictsZh: VerdictWordings = {
     },
     'driver-minor-version': {
       says: (p) =>
-        `驱动 ${p('driver')} 早于 CUDA ${p('cuda')}，但属于同一主版本：可以运行，只是不能在加载时编译代码（PTX），也不能使用新版驱动的功能。`,
+        // '12' alone: the image does not say which.
+        `驱动 ${p('driver')} ${p('cuda').includes('.') ? '' : '可能'}早于镜像的 CUDA ${p('cuda')}，但属于同一主版本：可以运行，只是不能在加载时编译代码（PTX），也不能使用新版驱动的功能。`,
       next: (p) => p('needs') && `升级到驱动 ${p('needs')} 或更高版本即可解除限制。`,
     },
     'driver-forward-compat': {

@@ -28,7 +28,12 @@ test('an image of another processor asks in any case', () => {
 test('cards that are left out ask when nothing else was chosen', () => {
   expect(asksFirst(runs, { is: 'cards', uuids: ['GPU-old'] })).toBe(true)
   expect(asksFirst(runs, { is: 'cards', uuids: ['GPU-old', 'GPU-new'] })).toBe(false)
-  expect(asksFirst(runs, { is: 'least-busy', count: 1 })).toBe(false)
+  expect(asksFirst(runs, { is: 'all' })).toBe(false)
+})
+
+test('a choice that may fall on a card that is left out asks', () => {
+  expect(asksFirst(runs, { is: 'least-busy', count: 1 })).toBe(true)
+  expect(asksFirst({ ...runs, excludedCards: [] }, { is: 'least-busy', count: 1 })).toBe(false)
 })
 
 test('what is not known does not ask', () => {

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../../shared/model/compatibility'
 import type { GpuChoice } from '../../../../shared/model/launch-spec'
 
 /**
- * An image that will not run here, or not on the cards chosen, asks first. On the CPU no card and no driver stands in the
+ * An image that will not run here, or not on the cards chosen or perhaps chosen, asks first. On the CPU no card and no driver stands in the
  * way; another processor's image does.
  */
 export function asksFirst(verdict: Verdict | null, gpus: GpuChoice): boolean {
@@ -13,9 +13,17 @@ export function asksFirst(verdict: Verdict | null, gpus: GpuChoice): boolean {
     return gpus.is !== 'none' || verdict.reasons.some(({ rule }) => rule === 'architecture-other')
   }
   const { excludedCards } = verdict
-  return (
-    gpus.is === 'cards' && gpus.uuids.length > 0 && gpus.uuids.every((uuid) => excludedCards.includes(uuid))
-  )
+  switch (gpus.is) {
+    case 'none':
+    case 'all':
+      return false
+    case 'cards':
+      return gpus.uuids.length > 0 && gpus.uuids.every((uuid) => excludedCards.includes(uuid))
+    case 'count':
+    case 'least-busy':
+      // Which cards these are is decided at the launch, by what is free then: it may be one of those.
+      return excludedCards.length > 0
+  }
 }
 
 /**
