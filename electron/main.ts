@@ -37,6 +37,7 @@ async function start(): Promise<void> {
     log,
     recentLog: recent,
     startMirrors: startWorker(join(__dirname, 'mirror.js')),
+    drawsWithGpu: () => app.getGPUFeatureStatus().webgl2 === 'enabled',
   })
   const { engine, settings, streams } = rooms.services
   servePage(join(__dirname, '../renderer'))

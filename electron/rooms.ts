@@ -40,15 +40,17 @@ export async function createRooms(options: {
   log: Log
   /** The last lines that were logged, for the diagnostic bundle. */
   recentLog?: () => readonly string[]
+  /** Does a GPU draw the window? Left out where only the page can tell. */
+  drawsWithGpu?: () => boolean
   /** How the thread that keeps the terminals' screens is started, at the first of them: in this one if nothing else is said. */
   startMirrors?: StartMirrors
 }): Promise<Rooms> {
-  const { mode, version, folder, openStore, env, log } = options
+  const { mode, version, folder, openStore, env, log, drawsWithGpu } = options
   const settings = createSettings({ open: openStore, folder, log })
   const address = () => settings.get().engineAddress
   const engine = createEngine({ address, env, home: homedir(), log })
   const streams = createStreamRegistry({ log })
-  const host = createHost({ version, mode, env })
+  const host = createHost({ ...{ version, mode, env }, ...(drawsWithGpu ? { drawsWithGpu } : {}) })
   const run = localCommands({ env })
   const gpus = createGpus({
     run,

@@ -20,7 +20,7 @@ function room(given: { states?: DoctorState[]; log?: string[]; never?: boolean }
   return createDiagnostics({
     facts: () => ({
       ...{ version: '0.1.0', mode: 'headless', platform: 'linux', hostName: 'atlas' },
-      ...{ userName: 'ada', home: '/home/ada', locale: 'en' },
+      ...{ userName: 'ada', home: '/home/ada', locale: 'en', webgl: true },
     }),
     versions: { node: '22.14.0', electron: undefined },
     engine: {

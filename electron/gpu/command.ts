@@ -23,6 +23,13 @@ export type RunCommand = (args: readonly string[]) => Command
 
 const graceMilliseconds = 2000
 
+/**
+ * A query that goes on outlives a Berth that is killed, for ever where no process holds a card: it prints nothing then, and
+ * never meets its closed pipe (seen). So a second process waits for the end of its standard input, which comes with ours,
+ * and ends the group. The program and its arguments are the script's, never a part of it.
+ */
+const endsWithUs = 'exec 3<&0; (cat <&3; kill -TERM 0) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@" </dev/null'
+
 /** Runs `nvidia-smi` from PATH; under WSL the driver puts it where PATH does not always lead. */
 export function localCommands(options: { program?: string; env?: NodeJS.ProcessEnv } = {}): RunCommand {
   const { program = 'nvidia-smi', env = process.env } = options
@@ -30,14 +37,18 @@ export function localCommands(options: { program?: string; env?: NodeJS.ProcessE
   const path = [env['PATH'], '/usr/lib/wsl/lib'].filter(Boolean).join(delimiter)
   const childEnv = process.platform === 'linux' ? { ...env, PATH: path } : env
   return (args) => {
-    const child = spawn(program, args, {
+    const goesOn = args.includes('-lms') && process.platform !== 'win32'
+    const child = spawn(goesOn ? '/bin/sh' : program, goesOn ? ['-c', endsWithUs, program, ...args] : args, {
       env: childEnv,
       detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [goesOn ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       windowsHide: true,
     })
+    child.once('exit', () => child.stdin?.destroy())
     const ended = endingOf(child)
-    return { stdout: child.stdout, stderr: child.stderr, ended, stop: () => stopGroup(child, ended) }
+    const { stdout, stderr } = child
+    if (stdout === null || stderr === null) throw new Error('a command was started without its pipes')
+    return { stdout, stderr, ended, stop: () => stopGroup(child, ended) }
   }
 }
 

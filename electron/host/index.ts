@@ -10,8 +10,10 @@ export function createHost(options: {
   version: string
   mode: HostFacts['mode']
   env: NodeJS.ProcessEnv
+  /** Asked with each question: a window's GPU process may end. Left out where only the page can tell. */
+  drawsWithGpu?: () => boolean
 }): HostRoom {
-  const { version, mode, env } = options
+  const { version, mode, env, drawsWithGpu = () => true } = options
   const home = env['HOME'] ?? homedir()
   return {
     facts: () => ({
@@ -22,6 +24,7 @@ export function createHost(options: {
       userName: userName(env),
       home,
       locale: localeOf(env),
+      webgl: drawsWithGpu(),
     }),
     listFolders: async (path) => await listFolders(pathFrom(path, home)),
     makeFolder: async (parent, name) => await makeFolder(pathFrom(parent, home), name),

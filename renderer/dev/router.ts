@@ -178,6 +178,7 @@ export function previewRouter(scene: Scene) {
         userName: 'ada',
         home: '/home/ada',
         locale: 'en',
+        webgl: true,
       })),
       chooseFolder: os.host.chooseFolder.handler(() => null),
       listFolders: os.host.listFolders.handler(({ input }) => ({

@@ -1,7 +1,7 @@
 // One screen on the page for as long as its view is: attached, attached again when the window lost it, dressed and fitted.
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { Terminal, TerminalSize } from '../../shared/contract/terminals'
-import { useAction, useClient, useStreams } from '../state'
+import { latest, useAction, useClient, useHostFacts, useStreams } from '../state'
 import type { ScreenManner } from './creation'
 import { createFitting, type Fitting } from './fitting'
 import { createScreen, type Screen, type ScreenListeners } from './screen'
@@ -33,9 +33,10 @@ export function useLiveScreen(options: LiveScreenOptions): boolean {
   const fitting = useRef<Fitting | null>(null)
 
   // What the long-lived screen asks for changes with every render; it always finds the newest here.
-  const now = useRef({ ...options, resize })
+  const webgl = latest(useHostFacts())?.webgl ?? false
+  const now = useRef({ ...options, resize, webgl })
   useEffect(() => {
-    now.current = { ...options, resize }
+    now.current = { ...options, resize, webgl }
   })
 
   useEffect(() => {
@@ -65,7 +66,7 @@ export function useLiveScreen(options: LiveScreenOptions): boolean {
     screen.current = made
     holding(made)
     fitting.current = fit
-    made.show(now.current.active)
+    made.show(now.current.active, now.current.webgl)
     let again: ReturnType<typeof setTimeout> | undefined
     const attach = () => {
       made.attach(streams.connect(`terminal/${id}`), {
@@ -106,7 +107,7 @@ export function useLiveScreen(options: LiveScreenOptions): boolean {
   // After the dressing: another font has another number of columns.
   useEffect(() => {
     const element = place.current
-    screen.current?.show(active)
+    screen.current?.show(active, webgl)
     if (!active || element === null) return
     let frame = 0
     const fit = () => {
@@ -130,7 +131,7 @@ export function useLiveScreen(options: LiveScreenOptions): boolean {
       element.removeEventListener('focusin', schedule)
       cancelAnimationFrame(frame)
     }
-  }, [active, place, manner])
+  }, [active, place, manner, webgl])
 
   return detached
 }

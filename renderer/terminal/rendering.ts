@@ -17,8 +17,7 @@ export function rendererFor(graphics: Graphics): 'webgl' | 'dom' {
 }
 
 export function probeGraphics(page: Document): Graphics {
-  // Never asked for without the caveat: where there is no GPU, that starts SwiftShader, and a page was seen waiting for it
-  // for ever after the browser's GPU process had gone (Electron 33 under Xvfb).
+  // Never asked for without the caveat: where there is no GPU, that starts SwiftShader.
   const context = page.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true })
   if (context === null) return { is: 'none' }
   const info = context.getExtension('WEBGL_debug_renderer_info')
@@ -35,8 +34,11 @@ function release(context: WebGL2RenderingContext): void {
 let known: 'webgl' | 'dom' | null = null
 
 export type Rendering = {
-  /** A hidden terminal holds no context. */
-  show(visible: boolean): void
+  /**
+   * A hidden terminal holds no context. `webgl` false: the carrier knows that no GPU draws the page, so none is asked for. On such a
+   * machine a page was seen waiting for ever for a GPU process that had ended (Electron 33 under Xvfb).
+   */
+  show(visible: boolean, webgl: boolean): void
   dispose(): void
 }
 
@@ -62,5 +64,5 @@ export function createRendering(xterm: Xterm): Rendering {
       known = 'dom'
     }
   }
-  return { show: (visible) => (visible ? start() : stop()), dispose: stop }
+  return { show: (visible, webgl) => (visible && webgl ? start() : stop()), dispose: stop }
 }

@@ -41,7 +41,7 @@ export type Screen = {
   /** For a terminal that has ended: no stream gives it a size any more. */
   resize(size: TerminalSize): void
   /** A hidden one gives the GPU's memory back. */
-  show(visible: boolean): void
+  show(visible: boolean, webgl: boolean): void
   focus(): void
   /** What can be told of the program in front from how it left the screen. */
   foreground(): Foreground
@@ -108,7 +108,7 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
       streaming.attach(carrier, { ...on, drawn: listeners.onOutput, size: listeners.onSize }),
     fitting: () => fittingSize(fitter),
     resize: ({ cols, rows }) => xterm.resize(cols, rows),
-    show: (visible) => rendering.show(visible),
+    show: (visible, webgl) => rendering.show(visible, webgl),
     focus: () => xterm.focus(),
     foreground,
     selection: () => xterm.getSelection(),

@@ -11,6 +11,8 @@ export const HostFactsSchema = z.object({
   userName: z.string(),
   home: z.string(),
   locale: z.string(),
+  /** False where this carrier knows that no GPU draws the page; a browser is left to find that out by itself. */
+  webgl: z.boolean(),
 })
 export type HostFacts = z.infer<typeof HostFactsSchema>
 

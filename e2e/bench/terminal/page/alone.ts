@@ -38,7 +38,7 @@ globalThis.berthAlone = {
     const manner = SettingsSchema.parse({}).terminal
     xterm = createXterm({ size, look: lookOf(document.documentElement), manner })
     xterm.open(element)
-    createRendering(xterm).show(true)
+    createRendering(xterm).show(true, true)
   },
   async load(address) {
     bytes = new Uint8Array(await (await fetch(address)).arrayBuffer())
