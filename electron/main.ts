@@ -4,7 +4,7 @@ import Store from 'electron-store'
 import { join } from 'node:path'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
-import { createShell, onQuit, pageOrigin, registerScheme, servePage } from './shell'
+import { createShell, mayDrawWithGpu, onQuit, pageOrigin, registerScheme, servePage } from './shell'
 import { keepRecent, logTo, stackOf } from './log'
 import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
@@ -19,6 +19,7 @@ app.setPath('sessionData', join(folder, 'session'))
 // Every renderer, whoever makes it. As root Chromium has no sandbox (see e2e/start.ts), and the two do not go together.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerScheme()
+if (!mayDrawWithGpu()) app.disableHardwareAcceleration()
 
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(giveUp)

@@ -13,6 +13,7 @@ import { createWebviews } from './webview'
 import { openWindow } from './window'
 import { languageOf, wordsFor } from './words'
 
+export { mayDrawWithGpu } from './graphics'
 export { onQuit } from './quitting'
 export { pageOrigin, registerScheme, servePage } from './scheme'
 
