@@ -81,8 +81,8 @@ describe('fixes', () => {
   })
 
   it('show what is written into a file', async () => {
-    expect((await shown(debian, 'raise-inotify')).commands[0]).toBe(
-      "printf '%s\\n' fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=1024 | sudo tee /etc/sysctl.d/60-berth-inotify.conf",
+    expect((await shown(debian, 'raise-inotify-watches')).commands[0]).toBe(
+      "printf '%s\\n' fs.inotify.max_user_watches=524288 | sudo tee /etc/sysctl.d/60-berth-inotify-watches.conf",
     )
   })
 })

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
+import { keptParts } from './kept-parts'
 import { useApp } from './provider'
 import { latest, type Watch, type Watched } from './watch'
 
@@ -34,4 +35,12 @@ export const useHostFacts = () => useWatch(useApp().watches.facts)
 export function useEntryTitle(): (id: string) => string | null {
   const catalogue = latest(useCatalogue())
   return (id) => catalogue?.find((entry) => entry.id === id)?.title ?? null
+}
+
+/** `value` as it was before wherever it equals that: for what is put together anew each time it is drawn. JSON only. */
+export function useKept<T>(value: T): T {
+  const [last, setLast] = useState(value)
+  const kept = keptParts(last, value)
+  if (!Object.is(kept, last)) setLast(kept)
+  return kept
 }

@@ -10,6 +10,7 @@ export {
   useEngine,
   useGpus,
   useHostFacts,
+  useKept,
   useLaunchTasks,
   useSettings,
   useAlerts,

@@ -1,6 +1,7 @@
 // A subscription shared by every screen: opened when the first one looks, closed when the last one left,
 // and opened again with back-off when the carrier or the service behind it is lost.
 import type { Refusal } from '../../shared/model/refusal'
+import { keptParts } from './kept-parts'
 import { refusalOf } from './refusal-of'
 
 export type Watched<T> =
@@ -43,6 +44,8 @@ export function createWatch<T>(
   let linger: ReturnType<typeof setTimeout> | undefined
 
   const show = (next: Watched<T>) => {
+    const same = next.is === 'live' && current.is === 'live' && Object.is(next.value, current.value)
+    if (same) return
     current = next
     for (const listener of [...listeners, ...bystanders]) listener()
   }
@@ -55,7 +58,7 @@ export function createWatch<T>(
         for await (const value of await open(signal)) {
           if (wasAborted(signal)) return
           wait = firstRetryMilliseconds
-          show({ is: 'live', value })
+          show({ is: 'live', value: keptParts(latest(current), value) })
         }
       } catch (error) {
         failure = error

@@ -331,6 +331,14 @@ export const doctorEnglish: DoctorWords = {
       title: `${of('watches')} watches, ${of('instances')} instances`,
       text: 'Enough for JupyterLab and editors.',
     }),
+    'inotify-few-watches': (of) => ({
+      title: `Only ${of('watches')} watches`,
+      text: 'Editors and JupyterLab watch many files; past the limit they say “no space left on device” or miss changes. All containers of a user share it.',
+    }),
+    'inotify-few-instances': (of) => ({
+      title: `Only ${of('instances')} instances`,
+      text: 'Each editor, JupyterLab and file manager takes some; past the limit they say “too many open files” or miss changes. All containers of a user share it.',
+    }),
     'inotify-low': (of) => ({
       title: `Only ${of('watches')} watches and ${of('instances')} instances`,
       text: 'Editors and JupyterLab watch many files; past the limit they say “no space left on device” or miss changes. All containers of a user share it.',
@@ -453,7 +461,14 @@ export const doctorEnglish: DoctorWords = {
       text: 'The engine has a proxy setting of its own, in daemon.json or its service.',
     },
     'set-clock': { title: 'Set the clock from the network', text: 'And keep it set.' },
-    'raise-inotify': { title: 'Raise the limits', text: 'Now, and after each start of the machine.' },
+    'raise-inotify-watches': {
+      title: 'Allow more watches',
+      text: 'Now, and after each start of the machine.',
+    },
+    'raise-inotify-instances': {
+      title: 'Allow more instances',
+      text: 'Now, and after each start of the machine.',
+    },
     'mount-shm': { title: 'Mount /dev/shm', text: 'Half of the memory, as usual.' },
     'update-wsl': {
       title: 'Update WSL',

@@ -274,6 +274,14 @@ export const doctorChinese: DoctorWords = {
       title: `${of('watches')} 个监视，${of('instances')} 个实例`,
       text: '足够 JupyterLab 和编辑器使用。',
     }),
+    'inotify-few-watches': (of) => ({
+      title: `只有 ${of('watches')} 个监视`,
+      text: '编辑器和 JupyterLab 会监视许多文件；超过上限时会报“no space left on device”或漏掉改动。同一用户的所有容器共用此上限。',
+    }),
+    'inotify-few-instances': (of) => ({
+      title: `只有 ${of('instances')} 个实例`,
+      text: '每个编辑器、JupyterLab 和文件管理器都会占用若干实例；超过上限时会报“too many open files”或漏掉改动。同一用户的所有容器共用此上限。',
+    }),
     'inotify-low': (of) => ({
       title: `只有 ${of('watches')} 个监视和 ${of('instances')} 个实例`,
       text: '编辑器和 JupyterLab 会监视许多文件；超过上限时会报“no space left on device”或漏掉改动。同一用户的所有容器共用此上限。',
@@ -366,7 +374,8 @@ export const doctorChinese: DoctorWords = {
     },
     'check-proxy': { title: '检查代理', text: '引擎有自己的代理设置，在 daemon.json 或其服务中。' },
     'set-clock': { title: '从网络同步时钟', text: '并保持同步。' },
-    'raise-inotify': { title: '提高上限', text: '立即生效，并在每次开机后生效。' },
+    'raise-inotify-watches': { title: '允许更多监视', text: '立即生效，并在每次开机后生效。' },
+    'raise-inotify-instances': { title: '允许更多实例', text: '立即生效，并在每次开机后生效。' },
     'mount-shm': { title: '挂载 /dev/shm', text: '按惯例为内存的一半。' },
     'update-wsl': {
       title: '更新 WSL',

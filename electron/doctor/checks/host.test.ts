@@ -104,6 +104,12 @@ describe('limits of the kernel', () => {
       params: { watches: 8192, instances: 128 },
     })
     expect((await watches('524288\n', '1024\n')).finding).toBe('inotify-enough')
+    // Seen on a machine with an H200: raising both would have lowered the first.
+    expect(await watches('1030000\n', '128\n')).toMatchObject({
+      finding: 'inotify-few-instances',
+      fixes: [{ id: 'raise-inotify-instances' }],
+    })
+    expect((await watches('8192\n', '1024\n')).fixes).toEqual([{ id: 'raise-inotify-watches' }])
     expect((await outcomesOf(['inotify'], { platform: 'darwin' })).inotify.finding).toBe('not-linux')
   })
 

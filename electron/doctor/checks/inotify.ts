@@ -21,7 +21,17 @@ export const inotifyCheck: DoctorCheck = {
       return notApplicable('not-linux')
     const evidence = all(...files.map((file, index) => ofFile(paths[index] ?? '', file)))
     const said = { params: { watches, instances }, evidence }
-    if (watches >= leastWatches && instances >= leastInstances) return fine('inotify-enough', said)
-    return advice('inotify-low', { ...said, fixes: [{ id: 'raise-inotify' }] })
+    // Only what is low is raised: a fix that lowered the other would be none.
+    const few = { watches: watches < leastWatches, instances: instances < leastInstances }
+    if (few.watches && few.instances)
+      return advice('inotify-low', {
+        ...said,
+        fixes: [{ id: 'raise-inotify-watches' }, { id: 'raise-inotify-instances' }],
+      })
+    if (few.watches)
+      return advice('inotify-few-watches', { ...said, fixes: [{ id: 'raise-inotify-watches' }] })
+    if (few.instances)
+      return advice('inotify-few-instances', { ...said, fixes: [{ id: 'raise-inotify-instances' }] })
+    return fine('inotify-enough', said)
   },
 }

@@ -21,6 +21,7 @@ export type CardGridProps = {
 export function CardGrid(props: CardGridProps) {
   const { state, history, containers, minutes, use, leases, onOpen, onReserve } = props
   const count = state.cards.length
+  const soon = unhurried(state.at)
   const size = count === 1 ? 'one' : count === 2 ? 'two' : 'many'
   return (
     <ul className={`gpus-grid gpus-grid--${size}`}>
@@ -29,6 +30,7 @@ export function CardGrid(props: CardGridProps) {
           <GpuCard
             card={card}
             now={state.at}
+            soon={soon}
             columns={history[card.uuid] ?? noColumns}
             holders={holdersOf(card, containers)}
             use={use}
@@ -42,4 +44,9 @@ export function CardGrid(props: CardGridProps) {
       ))}
     </ul>
   )
+}
+
+/** For words of minutes and hours: they need no new drawing each second. */
+export function unhurried(at: number): number {
+  return Math.floor(at / 10_000) * 10_000
 }

@@ -15,7 +15,7 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
   const words = useText(text)
   const format = useFormat()
   const clock = useClock()
-  const [hovered, setHovered] = useState<number | null>(null)
+  const [moment, setMoment] = useState<number | null>(null)
   const total = card.memoryTotalMiB
   const { at, utilisation, memory } = useMemo(
     () => drawn(columns, total, minutes > 15 ? dayGap : secondsGap),
@@ -24,8 +24,8 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
   const values = useMemo(() => [utilisation, memory], [utilisation, memory])
   const view = useMemo(() => ({ from: now - minutes * 60_000, to: now }), [now, minutes])
 
-  const index = hovered !== null && hovered < at.length ? hovered : null
-  const moment = index === null ? null : (at[index] ?? null)
+  const under = moment === null ? -1 : at.lastIndexOf(moment)
+  const index = under === -1 ? null : under
   const busy = index === null ? card.utilisationPercent : (utilisation[index] ?? null)
   const share = index === null ? null : (memory[index] ?? null)
   const used =
@@ -36,14 +36,14 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
     <div>
       <div className="gpu-legend ui-small">
         <span className="gpu-key gpu-key--utilisation">
-          {words.utilisation} {moment !== null && <strong>{busyText}</strong>}
+          {words.utilisation} {index !== null && <strong>{busyText}</strong>}
         </span>
         <span className="gpu-key gpu-key--memory">
-          {words.memory} {moment !== null && <strong>{usedText}</strong>}
+          {words.memory} {index !== null && <strong>{usedText}</strong>}
         </span>
         <span className="ui-grow" />
         <span className="ui-faint">
-          {moment !== null ? clock.format(moment) : at.length < 2 ? words.gathering : ''}
+          {moment !== null && index !== null ? clock.format(moment) : at.length < 2 ? words.gathering : ''}
         </span>
       </div>
       <TimePlot
@@ -57,7 +57,7 @@ export function CardPlot({ card, now, columns, minutes, plotHeight }: GpuCardPro
           ago === 0 ? words.now : ago >= 60 ? words.hoursAgo(ago / 60) : words.minutesAgo(ago),
         )}
         sync="gpus"
-        onHover={setHovered}
+        onHover={setMoment}
       />
     </div>
   )

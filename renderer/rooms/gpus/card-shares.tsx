@@ -6,7 +6,11 @@ import { useOwnerWords } from './processes/owner-words'
 import { sharesOf, type Share } from './processes/shares'
 import { text } from './text'
 
-type CardSharesProps = { card: Card; use: GpuUse; full: boolean }
+type CardSharesProps = {
+  card: Pick<Card, 'uuid' | 'index' | 'memoryUsedMiB' | 'memoryTotalMiB'>
+  use: GpuUse
+  full: boolean
+}
 
 const mostNamed = 4
 

@@ -4,6 +4,7 @@ import type { Lease } from '../../../shared/contract/leases'
 import type { GpuUse } from '../../../shared/contract/processes'
 import type { Holder } from '../../claims'
 import { useFormat, useText, type Format } from '../../i18n'
+import { useKept } from '../../state'
 import { Badge, Card, Explained } from '../../ui'
 import { CardPlot } from './card-plot'
 import { CardShares } from './card-shares'
@@ -17,6 +18,8 @@ export type GpuCardProps = {
   card: GpuReading
   /** Of this reading: the right edge of the plot. */
   now: number
+  /** The same in steps, for words. */
+  soon: number
   columns: Columns
   holders: Holder[]
   use: GpuUse
@@ -38,6 +41,9 @@ export function GpuCard(props: GpuCardProps) {
   const full = used !== null && total !== null && total > 0 && used / total >= nearlyFull
   const title = words.card(card.index)
   const { health } = card
+  // Figures change each second; what the card is and who holds it does not.
+  const holders = useKept(props.holders)
+  const memory = useKept({ uuid: card.uuid, index: card.index, memoryUsedMiB: used, memoryTotalMiB: total })
   // The usual power limit is how a card is built; heat and the power supply are news.
   const slowed = (card.throttling ?? []).filter((reason) => reason !== 'power-limit')
   const slices = props.use.is === 'live' ? props.use.mig.filter(({ cardUuid }) => cardUuid === card.uuid) : []
@@ -63,7 +69,7 @@ export function GpuCard(props: GpuCardProps) {
       {health === 'ok' ? (
         <>
           <Figures card={card} />
-          <CardShares card={card} use={props.use} full={full} />
+          <CardShares card={memory} use={props.use} full={full} />
           <MigList instances={slices} />
           <CardPlot {...props} />
           <p className="ui-faint ui-small ui-truncate gpu-details">
@@ -74,12 +80,12 @@ export function GpuCard(props: GpuCardProps) {
         <p className="ui-muted gpu-broken">{words.healthText[health]}</p>
       )}
       <footer className="gpu-foot">
-        <Holders holders={props.holders} onOpen={props.onOpen} />
+        <Holders holders={holders} onOpen={props.onOpen} />
         <CardReservation
           card={words.card(card.index)}
           lease={props.lease}
-          holders={props.holders}
-          now={props.now}
+          holders={holders}
+          now={props.soon}
           onReserve={props.onReserve}
         />
       </footer>

@@ -3,9 +3,10 @@ import { useState } from 'react'
 import { FlaskConical } from 'lucide-react'
 import { ReserveDialog } from '../../claims'
 import { useText } from '../../i18n'
-import { latest, openWorkspace, useContainers, useGpus, useLeases, useProcesses } from '../../state'
+import { latest, openWorkspace, useContainers, useGpus, useKept, useLeases, useProcesses } from '../../state'
+import type { GpuUse } from '../../../shared/contract/processes'
 import { Badge, ChipGroup, Page, PageHeader } from '../../ui'
-import { CardGrid } from './card-grid'
+import { CardGrid, unhurried } from './card-grid'
 import { AbsentFace, FailedFace, LookingFace } from './faces'
 import { text } from './text'
 import { ProcessTable } from './processes/process-table'
@@ -20,10 +21,11 @@ export function GpusRoom() {
   const words = useText(text)
   const state = latest(useGpus()) ?? { is: 'looking' as const }
   const containers = latest(useContainers()) ?? []
-  const use = latest(useProcesses()) ?? { is: 'looking' as const }
+  const use = useKept(inSteps(latest(useProcesses()) ?? { is: 'looking' }))
   const leases = latest(useLeases()) ?? []
   const [reserving, setReserving] = useState<string | null>(null)
   const [range, setRange] = useState<Range>('15')
+  const places = useKept(state.is === 'live' ? state.cards.map(({ uuid, index }) => ({ uuid, index })) : [])
   const history = useGpuHistory(state, range === '1440' ? 'day' : 'minutes')
   const live = state.is === 'live'
   const versions = live
@@ -72,9 +74,14 @@ export function GpusRoom() {
           onReserve={setReserving}
         />
       )}
-      {live && <ProcessTable use={use} cards={state.cards} now={state.at} />}
+      {live && <ProcessTable use={use} cards={places} now={unhurried(state.at)} />}
       {live && state.cards.length > 1 && <Topology />}
       {reserving !== null && <ReserveDialog environmentId={reserving} onClose={() => setReserving(null)} />}
     </Page>
   )
+}
+
+/** The processes seldom change; when they were read changes each time, and nobody reads that. */
+function inSteps(use: GpuUse): GpuUse {
+  return use.is === 'live' ? { ...use, at: unhurried(use.at) } : use
 }

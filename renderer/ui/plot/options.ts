@@ -12,7 +12,8 @@ export function plotOptions(given: {
   sync: string
   size: { width: number; height: number }
   view: () => View
-  onHover: (index: number | null) => void
+  /** The moment under the crosshair, as it was drawn. */
+  onHover: (at: number | null) => void
 }): uPlot.Options {
   const { curves, sync, size, view, onHover } = given
   const colours = readColours()
@@ -57,9 +58,14 @@ export function plotOptions(given: {
       }),
     ],
     hooks: {
-      setCursor: [(plot) => onHover((plot.cursor.left ?? -1) < 0 ? null : (plot.cursor.idx ?? null))],
+      setCursor: [(plot) => onHover(momentUnder(plot))],
     },
   }
+}
+
+function momentUnder({ cursor, data }: uPlot): number | null {
+  if ((cursor.left ?? -1) < 0 || typeof cursor.idx !== 'number') return null
+  return data[0][cursor.idx] ?? null
 }
 
 /** Tokens are `#rrggbb`. */

@@ -1,9 +1,10 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import './plot.css'
 import { useTheme } from './colours'
 import { plotOptions, type Curve, type View } from './options'
+import { isDue, type Shown } from './due'
 
 export type { Curve } from './options'
 
@@ -20,8 +21,8 @@ export type TimePlotProps = {
   ticks: string[]
   /** Plots with the same key share one crosshair. */
   sync: string
-  /** The index in `at` under the crosshair, here or in another plot of the same key. */
-  onHover?: (index: number | null) => void
+  /** The moment in `at` under the crosshair, here or in another plot of the same key. */
+  onHover?: (at: number | null) => void
 }
 
 export function TimePlot(props: TimePlotProps) {
@@ -29,29 +30,29 @@ export function TimePlot(props: TimePlotProps) {
   const theme = useTheme()
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
-  const current = useRef(view)
+  const shown = useRef<Shown>({ view, at, phase: 0 })
   const width = useWidth(host)
   const data = (): uPlot.AlignedData => [at, ...values]
   const firstData = useEffectEvent(data)
-  const hovered = useEffectEvent((index: number | null) => props.onHover?.(index))
+  // Plots that are made together are drawn at different moments, so that no frame draws them all.
+  const drawnNow = useEffectEvent((): Shown => ({ view, at, phase: Math.random() }))
+  const hovered = useEffectEvent((moment: number | null) => props.onHover?.(moment))
   const makeOptions = useEffectEvent(() =>
     plotOptions({
       curves,
       sync,
       size: { width, height },
-      view: () => current.current,
-      onHover: (index) => hovered(index),
+      view: () => shown.current.view,
+      onHover: (moment) => hovered(moment),
     }),
   )
   const shape = curves.map(({ key, colour }) => `${key} ${colour}`).join()
   const ready = width > 0
 
-  useLayoutEffect(() => {
-    current.current = view
-  })
   // Made anew only for another theme or other curves: uPlot bakes colours into its options.
   useEffect(() => {
     if (!ready || !host.current) return
+    shown.current = drawnNow()
     const made = new uPlot(makeOptions(), firstData(), host.current)
     plot.current = made
     return () => {
@@ -60,8 +61,10 @@ export function TimePlot(props: TimePlotProps) {
     }
   }, [theme, shape, sync, ready])
   useEffect(() => {
-    plot.current?.setData([at, ...values])
-  }, [at, values, view])
+    if (plot.current === null || !isDue(shown.current, { view, at }, width)) return
+    shown.current = { view, at, phase: 0 }
+    plot.current.setData([at, ...values])
+  }, [at, values, view, width])
   useEffect(() => {
     if (ready) plot.current?.setSize({ width, height })
   }, [ready, width, height])

@@ -98,7 +98,9 @@ export const findingIds = [
   'clock-unknown',
   // inotify
   'inotify-enough', // params: watches, instances
-  'inotify-low', // params: watches, instances
+  'inotify-few-watches', // params: watches, instances
+  'inotify-few-instances', // params: watches, instances
+  'inotify-low', // both; params: watches, instances
   // shm
   'shm-roomy', // params: sizeGiB
   'shm-small', // params: sizeMiB
@@ -141,7 +143,8 @@ export const fixIds = [
   'trust-certificate',
   'check-proxy',
   'set-clock',
-  'raise-inotify',
+  'raise-inotify-watches',
+  'raise-inotify-instances',
   'mount-shm',
   'update-wsl',
   'convert-wsl',

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { completeRound, faceOf, parseComputeApps, parseList, parseQuery, parseVersions } from '.'
+import {
+  completeRound,
+  faceOf,
+  fieldsToAsk,
+  parseComputeApps,
+  parseDetails,
+  parseFieldHelp,
+  parseList,
+  parseQuery,
+  parseTopology,
+  parseVersions,
+  refusedField,
+} from '.'
 
 const sample = (name: string): string =>
   readFileSync(new URL(`../../../electron/gpu/samples/${name}`, import.meta.url), 'utf8')
@@ -127,5 +139,68 @@ describe('the other samples', () => {
   ])('reads the versions in the banner of %s', (name, driver, cuda) => {
     expect(parseVersions(sample(name))).toEqual({ driver, cuda, simulated: null })
     expect(parseQuery(sample(name)).readings).toEqual([])
+  })
+})
+
+/** What a real machine printed (driver 580.159.04, one H200, two programs on it); its UUID and serial number are replaced. */
+describe('a real H200 under load', () => {
+  const uuid = 'GPU-0a1b2c3d-1fff-33b2-77b0-0123456789ab'
+
+  it('reads each round of the stream', () => {
+    const { readings } = parseQuery(sample('h200-busy.csv'))
+    expect(readings.map(({ card }) => [card.utilisationPercent, card.powerWatts, card.smClockMHz])).toEqual([
+      [99, 689.04, 1410],
+      [98, 689.45, 1410],
+      [98, 688.35, 1440],
+      [99, 693.15, 1425],
+      [100, 692.28, 1440],
+    ])
+    expect(readings[0]).toMatchObject({
+      busId: '00000000:00:06.0',
+      driver: '580.159.04',
+      count: 1,
+      card: {
+        ...{ index: 0, uuid, name: 'NVIDIA H200', health: 'ok', fanPercent: null, temperatureCelsius: 56 },
+        ...{ memoryTotalMiB: 143_771, memoryUsedMiB: 25_727, powerLimitWatts: 700, performanceState: 'P0' },
+        ...{ computeCapability: '9.0', migEnabled: false, throttling: ['power-limit'] },
+      },
+    })
+  })
+
+  it('finds its processes in both lists, with the same memory', () => {
+    const apps = parseComputeApps(sample('h200-compute-apps.csv')).map(({ pid, usedMiB }) => [pid, usedMiB])
+    expect(apps).toEqual([
+      [713, 3590],
+      [712, 22_122],
+    ])
+    const cards = parseDetails(sample('h200-busy.xml'))
+    expect(cards).toHaveLength(1)
+    expect(cards?.[0]?.processes.map(({ pid, usedMiB }) => [pid, usedMiB])).toEqual([
+      [712, 22_122],
+      [713, 3590],
+    ])
+  })
+
+  it('asks for no field that this driver does not know', () => {
+    const known = parseFieldHelp(sample('h200-help-query-gpu.txt'))
+    const asked = fieldsToAsk(known)
+    expect(asked).toContain('clocks_event_reasons.active')
+    expect(asked.filter((field) => !known.has(field))).toEqual([])
+    expect(refusedField(sample('h200-unknown-field.txt'))).toBe('does.not.exist')
+  })
+
+  it('reads its list, its banner and its single place on the bus', () => {
+    expect(parseList(sample('h200-L.txt'))).toEqual([{ index: 0, name: 'NVIDIA H200', uuid, mig: [] }])
+    expect(parseVersions(sample('h200-busy.txt'))).toEqual({
+      driver: '580.159.04',
+      cuda: '13.0',
+      simulated: null,
+    })
+    expect(parseTopology(sample('h200-topo.txt'))).toEqual({
+      names: ['GPU0'],
+      links: [['']],
+      affinity: { GPU0: { cpus: '0-15', numa: '0' } },
+    })
+    expect(faceOf(sample('h200-missing-card.txt'), 6)).toMatchObject({ reason: 'no-devices' })
   })
 })

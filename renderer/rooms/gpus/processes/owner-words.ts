@@ -21,7 +21,7 @@ export function useOwnerWords() {
     const kernel = owner.kernel
     const idle =
       kernel?.state === 'idle' && kernel.lastActivity !== null
-        ? words.idleFor(format.duration((now - kernel.lastActivity) / 1000))
+        ? words.idleFor(format.duration(Math.max(0, now - kernel.lastActivity) / 1000))
         : kernel === null
           ? ''
           : words.kernel[kernel.state]

@@ -24,7 +24,7 @@ import './processes.css'
 const columns: readonly ProcessColumn[] = ['card', 'memory', 'owner', 'notebook', 'pid', 'user', 'command']
 const numbers: readonly ProcessColumn[] = ['card', 'memory', 'pid']
 
-type ProcessTableProps = { use: GpuUse; cards: readonly Card[]; now: number }
+type ProcessTableProps = { use: GpuUse; cards: readonly Pick<Card, 'uuid' | 'index'>[]; now: number }
 
 /** Every process that holds GPU memory, and what may be done about it. */
 export function ProcessTable({ use, cards, now }: ProcessTableProps) {
