@@ -175,7 +175,7 @@ describe('a real H200 under load', () => {
     ])
     const cards = parseDetails(sample('h200-busy.xml'))
     expect(cards).toHaveLength(1)
-    expect(cards?.[0]?.processes.map(({ pid, usedMiB }) => [pid, usedMiB])).toEqual([
+    expect(cards[0]?.processes.map(({ pid, usedMiB }) => [pid, usedMiB])).toEqual([
       [712, 22_122],
       [713, 3590],
     ])
