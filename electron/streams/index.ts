@@ -2,6 +2,8 @@
 import { createFlow } from '../../shared/bytes'
 import type { StreamRegistry } from '../services'
 
+export { litter } from './litter'
+
 type StreamLog = (text: string) => void
 
 export function createStreamRegistry(parts: { log: StreamLog }): StreamRegistry {

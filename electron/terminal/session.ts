@@ -2,6 +2,7 @@
 import { createFlow, type ByteCarrier, type Flow, type StreamEnd } from '../../shared/bytes'
 import type { Terminal, TerminalSize } from '../../shared/contract/terminals'
 import { withoutAnswers } from '../../shared/model/terminal-reports'
+import { litter } from '../streams'
 import { createGather } from './gather'
 import type { Mirrors } from './mirror'
 import type { Shell, ShellEnd, ShellListener } from './shell'
@@ -86,7 +87,11 @@ export async function openSession(parts: SessionParts): Promise<Session> {
   }
 
   try {
-    shell = await parts.openShell({ onBytes: (chunk) => gather.add(chunk), onEnd })
+    const onBytes = (chunk: Uint8Array) => {
+      gather.add(chunk)
+      litter(chunk.length)
+    }
+    shell = await parts.openShell({ onBytes, onEnd })
   } catch (error) {
     mirror.close()
     throw error

@@ -6,6 +6,7 @@ import { isReport } from '../../shared/model/terminal-reports'
 import { clipboardWish, type ClipboardWish } from './clipboard'
 import { createXterm, fittingSize, optionsOf, type ScreenManner } from './creation'
 import type { Foreground } from './foreground'
+import { paceFrames } from './frames'
 import { watchFrontProgram } from './front-program'
 import { markedLinks, textLinks, type ShownLink } from './link-provider'
 import { createOutgoing, laterByTimer } from './outgoing'
@@ -84,6 +85,7 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
   const rendering = createRendering(xterm)
 
   const streaming = createStreaming(xterm, pageTurns)
+  const frames = paceFrames(xterm, () => streaming.isFlooding())
   const outgoing = createOutgoing((bytes) => streaming.send(bytes), laterByTimer)
   const encoder = new TextEncoder()
   // What is replayed was asked, rung and copied when it was live: a second answer would reach the shell as typed text.
@@ -133,6 +135,7 @@ export function createScreen(element: HTMLElement, options: ScreenOptions): Scre
     dispose() {
       streaming.dispose()
       outgoing.dispose()
+      frames.dispose()
       rendering.dispose()
       xterm.dispose()
     },

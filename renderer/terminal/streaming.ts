@@ -1,6 +1,7 @@
 // From the byte channel into xterm, in order: bytes, the sizes between them, and the end.
 import { openSink, type ByteCarrier, type Sink, type StreamEnd } from '../../shared/bytes'
 import type { TerminalSize } from '../../shared/contract/terminals'
+import { createRate } from './rate'
 import type { Turns } from './turns'
 
 /** The part of xterm that a stream touches. */
@@ -27,6 +28,8 @@ export type Streaming = {
   send(bytes: Uint8Array): void
   /** False while the screen so far is drawn: what it asks, rings and copies happened long ago. */
   isLive(): boolean
+  /** More comes, for a while already, than anybody could read or a program draw on purpose. */
+  isFlooding(): boolean
   dispose(): void
 }
 
@@ -46,6 +49,7 @@ const lightBytes = 8 * 1024
 const cancel = 0x18
 
 export function createStreaming(canvas: Canvas, turns: Turns): Streaming {
+  const rate = createRate(() => performance.now())
   let queue: Item[] = []
   let queuedBytes = 0
   let replayLeft: number | null = null
@@ -75,6 +79,7 @@ export function createStreaming(canvas: Canvas, turns: Turns): Streaming {
       if (item === undefined) return rest()
       const { piece, used } = item
       queuedBytes -= piece.length
+      rate.add(piece.length)
       canvas.write(piece, () => {
         used()
         if (replayLeft === 0) on?.drawn()
@@ -141,6 +146,7 @@ export function createStreaming(canvas: Canvas, turns: Turns): Streaming {
     },
     send: (bytes) => sink?.send(bytes),
     isLive: () => replayLeft === 0,
+    isFlooding: () => rate.isFlood(),
     dispose() {
       drop()
       on = null

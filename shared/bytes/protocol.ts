@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 export const highWaterBytes = 256 * 1024
-export const lowWaterBytes = 32 * 1024
+export const lowWaterBytes = 128 * 1024
 
 export type ByteMessage = Uint8Array | string
 

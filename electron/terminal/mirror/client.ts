@@ -1,12 +1,12 @@
 // The session's side of the mirrors: says what happens to a terminal, asks for its screen, and outlives the thread.
-import { highWaterBytes, type ScreenSize } from '../../../shared/bytes'
+import type { ScreenSize } from '../../../shared/bytes'
 import { createLent } from './lent'
 import { ReportSchema, type Report, type Request } from './protocol'
 import type { MirrorThread, StartMirrors } from './start'
 
 /** More than a window's: the thread is busy for a while when it parses. Both bound what waits in its port. */
-const heldAboveBytes = 4 * highWaterBytes
-const releasedBelowBytes = highWaterBytes
+const heldAboveBytes = 2 ** 20
+const releasedBelowBytes = 256 * 1024
 
 export type MirrorClient = {
   write(chunk: Uint8Array): void
