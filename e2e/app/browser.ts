@@ -14,11 +14,16 @@ const flags =
 
 export async function openBrowser(
   on: Workstation,
+  /** Further switches for Chromium. */
+  switches: readonly string[] = [],
 ): Promise<OpenApp & { serverPid: number; stopServer(how?: NodeJS.Signals): Promise<void> }> {
   const server = await serve(on)
   const binary = await chromiumBinary()
   if (binary.is === 'absent') throw new Error(binary.why)
-  const browser = await chromium.launch({ executablePath: binary.path, args: flags.split(' ') })
+  const browser = await chromium.launch({
+    executablePath: binary.path,
+    args: [...flags.split(' '), ...switches],
+  })
   const context = await browser.newContext({
     viewport: { width: 1360, height: 880 },
     permissions: ['clipboard-read', 'clipboard-write'],

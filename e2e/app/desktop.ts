@@ -7,13 +7,22 @@ import type { Workstation } from './workstation'
 
 const root = join(import.meta.dirname, '../..')
 
-export async function openDesktop(on: Workstation): Promise<OpenApp & { electron: ElectronApplication }> {
+export async function openDesktop(
+  on: Workstation,
+  /** Further switches for Chromium. */
+  switches: readonly string[] = [],
+): Promise<OpenApp & { electron: ElectronApplication }> {
   const binary = await electronBinary({ download: false })
   if (binary.is === 'absent') throw new Error(binary.why)
   const electron = await _electron.launch({
     executablePath: binary.path,
     // Chromium's sandbox refuses to run as root; the suite runs as root where it starts its own engine.
-    args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--force-device-scale-factor=1'],
+    args: [
+      root,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--force-device-scale-factor=1',
+      ...switches,
+    ],
     env: { ...inherited(), ...on.env },
   })
   const page = await electron.firstWindow()

@@ -17,7 +17,7 @@ type Inside = {
   _syncTextArea: () => void
 }
 
-export type Frames = { dispose(): void }
+export type Frames = { dispose: () => void }
 
 /**
  * `isFlooding` is asked at each change of the screen. xterm.js has no public way to this (its own pause is for screens that
@@ -60,7 +60,7 @@ export function paceFrames(xterm: Xterm, isFlooding: () => boolean): Frames {
 export function createPace(
   draw: RefreshRows,
   isFlooding: () => boolean,
-): { pace: RefreshRows; dispose(): void } {
+): { pace: RefreshRows; dispose: () => void } {
   let waiting: { start: number; end: number; isRedrawOnly: boolean } | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let drawnAt = -Infinity

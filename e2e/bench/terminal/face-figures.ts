@@ -38,11 +38,16 @@ export type FaceRun = {
   say: (progress: string) => void
 }
 
-/** NaN for what was not wanted. */
-export async function measureFace(face: Face, run: FaceRun): Promise<FaceFigures> {
+/** Nothing was measured yet. */
+export function noFigures(): FaceFigures {
+  return Object.fromEntries(names.map((name) => [name, NaN])) as FaceFigures
+}
+
+/** Only what was wanted. */
+export async function measureFace(face: Face, run: FaceRun): Promise<Partial<FaceFigures>> {
   const { wanted } = run
   const say = (progress: string) => run.say(`${face.name}: ${progress}`)
-  const figures = Object.fromEntries(names.map((name) => [name, NaN])) as FaceFigures
+  const figures: Partial<FaceFigures> = {}
   const note = (found: Partial<FaceFigures>) => {
     Object.assign(figures, found)
     say(JSON.stringify(found))

@@ -16,20 +16,27 @@ export type Face = {
 
 export type FaceName = Face['name']
 
+/**
+ * A screen of 60 Hz alone lets a keystroke wait for up to 16.7 ms, and half of that on average. What the app takes is seen without
+ * the screen's clock.
+ */
+export const withoutClock = ['--disable-frame-rate-limit', '--disable-gpu-vsync'] as const
+
 export async function openFace(
   name: FaceName,
   on: Workstation,
-  display: Record<string, string>,
+  how: { display: Record<string, string>; switches: readonly string[] },
 ): Promise<Face> {
-  const face = name === 'chromium' ? await chromium(on) : await electron(on, display)
+  const face =
+    name === 'chromium' ? await chromium(on, how.switches) : await electron(on, how.display, how.switches)
   const { script } = await bundlePage('probe')
   await face.page.context().addInitScript({ content: script })
   await face.page.reload()
   return face
 }
 
-async function chromium(on: Workstation): Promise<Face> {
-  const app = await openBrowser(on)
+async function chromium(on: Workstation, switches: readonly string[]): Promise<Face> {
+  const app = await openBrowser(on, switches)
   return {
     name: 'chromium',
     page: app.page,
@@ -43,8 +50,12 @@ async function chromium(on: Workstation): Promise<Face> {
   }
 }
 
-async function electron(on: Workstation, display: Record<string, string>): Promise<Face> {
-  const app = await openDesktop({ ...on, env: { ...on.env, ...display } })
+async function electron(
+  on: Workstation,
+  display: Record<string, string>,
+  switches: readonly string[],
+): Promise<Face> {
+  const app = await openDesktop({ ...on, env: { ...on.env, ...display } }, switches)
   return {
     name: 'electron',
     page: app.page,
