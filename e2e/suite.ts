@@ -1,12 +1,12 @@
 // Everything `npm test` runs: lint, types, build, unit, the rig, our rooms against it, and the app end to end.
 // A stage that fails does not stop the next; the last line counts it all.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { countsOf, type Counts } from './suite/counts'
 import { runProgram } from './machine'
-import { stages, type Stage } from './suite/stages'
+import { phases, stages, type Stage } from './suite/stages'
 
 type Result = Counts & { name: string; seconds: number; note: string }
 
@@ -21,9 +21,12 @@ async function main(): Promise<void> {
   const reports = await mkdtemp(join(tmpdir(), 'berth-suite-'))
   const results: Result[] = []
   try {
-    for (const stage of chosen) {
-      if (stop.signal.aborted) break
-      results.push(await oneStage(stage, results, { reports, signal: stop.signal }))
+    for (const lanes of phases) {
+      const own = lanes
+        .map((lane) => lane.filter((stage) => chosen.includes(stage)))
+        .filter(({ length }) => length > 0)
+      const run = { reports, signal: stop.signal, quietly: own.length > 1 }
+      await Promise.all(own.map((lane) => oneLane(lane, results, run)))
     }
   } finally {
     await rm(reports, { recursive: true, force: true })
@@ -44,12 +47,27 @@ function chooseStages(): readonly Stage[] {
   return stages.filter((stage) => names.includes(stage.name))
 }
 
-async function oneStage(
-  stage: Stage,
-  before: readonly Result[],
-  run: { reports: string; signal: AbortSignal },
-): Promise<Result> {
+type Run = {
+  reports: string
+  signal: AbortSignal
+  /** Another lane runs beside: what a stage prints is shown when it has ended. */
+  quietly: boolean
+}
+
+/** One after another; what they found is added to `results`, which other lanes add to as well. */
+async function oneLane(lane: readonly Stage[], results: Result[], run: Run): Promise<void> {
+  for (const stage of lane) {
+    if (run.signal.aborted) return
+    results.push(await oneStage(stage, results, run))
+  }
+}
+
+function headline(stage: Stage): void {
   console.log(`\n━━ ${stage.name} ${'━'.repeat(Math.max(0, 70 - stage.name.length))}`)
+}
+
+async function oneStage(stage: Stage, before: readonly Result[], run: Run): Promise<Result> {
+  if (!run.quietly) headline(stage)
   const broken = before.find((result) => stage.after.includes(result.name) && result.failed > 0)
   if (broken !== undefined) return unable(stage, `${broken.name} failed`)
   const started = performance.now()
@@ -57,10 +75,16 @@ async function oneStage(
   const readiness = await stage.prepare(signal)
   if (readiness.is === 'unable') return unable(stage, readiness.why)
   const file = join(run.reports, `${stage.name}.json`)
+  const output = join(run.reports, `${stage.name}.txt`)
   const exitCode = await runProgram([...readiness.prefix, ...stage.command, ...reporting(stage, file)], {
     env: { ...readiness.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     signal,
+    ...(run.quietly ? { output } : {}),
   })
+  if (run.quietly) {
+    headline(stage)
+    process.stdout.write(await readFile(output, 'utf8').catch(() => ''))
+  }
   const counts = await countsOf(stage.report, { exitCode, file })
   const seconds = (performance.now() - started) / 1000
   const idle = counts.passed === 0 && counts.failed === 0

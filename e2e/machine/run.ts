@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { join } from 'node:path'
@@ -8,15 +9,21 @@ const graceMilliseconds = 10_000
 /** Runs one program with its output going straight to the screen; ends its whole process group when the signal fires. */
 export async function runProgram(
   command: readonly string[],
-  options: { env: NodeJS.ProcessEnv; signal: AbortSignal },
+  options: {
+    env: NodeJS.ProcessEnv
+    signal: AbortSignal
+    /** A file for what it prints; our own output if left out. */
+    output?: string
+  },
 ): Promise<number> {
   options.signal.throwIfAborted()
   const [program = '', ...args] = command
+  const file = options.output === undefined ? null : await open(options.output, 'w')
   const path = `${join(root, 'node_modules/.bin')}:${options.env['PATH'] ?? process.env['PATH'] ?? ''}`
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...options.env, PATH: path },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', ...(file === null ? (['inherit', 'inherit'] as const) : [file.fd, file.fd])],
     detached: true,
   })
   const ended = new Promise<number>((resolve, reject) => {
@@ -29,6 +36,7 @@ export async function runProgram(
     return await ended
   } finally {
     options.signal.removeEventListener('abort', onAbort)
+    await file?.close()
   }
 }
 

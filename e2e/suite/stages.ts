@@ -20,7 +20,8 @@ export type Stage = {
 const ready = (): Promise<Readiness> => Promise.resolve({ is: 'ready', prefix: [], env: {} })
 const plain = { report: 'itself', minutes: 10, after: [] as string[], prepare: ready } as const
 
-export const stages: readonly Stage[] = [
+const engine = [vitest('rig', rigReady), vitest('integration', rigReady)]
+const code = [
   { ...plain, name: 'types', command: ['tsc', '--noEmit'] },
   { ...plain, name: 'eslint', command: ['eslint', '.'] },
   { ...plain, name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
@@ -32,11 +33,12 @@ export const stages: readonly Stage[] = [
   { ...plain, name: 'unused', command: ['knip'] },
   { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   vitest('unit', ready),
-  vitest('rig', rigReady),
-  vitest('integration', rigReady),
-  playwright('desktop', desktopReady),
-  playwright('browser', browserReady),
 ]
+const app = [playwright('desktop', desktopReady), playwright('browser', browserReady)]
+
+/** Phases follow one another; the lanes of one run side by side: one is all computing, the other mostly waits for an engine. */
+export const phases: readonly (readonly (readonly Stage[])[])[] = [[code, engine], [app]]
+export const stages: readonly Stage[] = phases.flat(2)
 
 function vitest(name: string, prepare: Stage['prepare']): Stage {
   return {
