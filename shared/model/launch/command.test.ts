@@ -66,8 +66,7 @@ const hosts: fc.Arbitrary<LaunchHost> = fc.record({
     readOnlyFileSystem: false,
   }),
   folderOwnerName: text,
-  mounts: fc.constant([]),
-  folderExposesEngine: fc.constant(false),
+  paths: fc.constant([]),
   takenNames: fc.constant([]),
   image: fc.constantFrom<LaunchHost['image']>(
     { is: 'absent' },
