@@ -21,9 +21,13 @@ export function createRouter(services: Services, log: Log) {
     containers: {
       watch: os.containers.watch.handler(follow(containers.watch)),
       usage: os.containers.usage.handler(follow(containers.usage)),
-      start: os.containers.start.handler(({ input }) => containers.start(input.id)),
+      start: os.containers.start.handler(({ input }) =>
+        consent.toStart(input.id, () => containers.start(input.id)),
+      ),
       stop: os.containers.stop.handler(({ input }) => containers.stop(input.id)),
-      restart: os.containers.restart.handler(({ input }) => containers.restart(input.id)),
+      restart: os.containers.restart.handler(({ input }) =>
+        consent.toStart(input.id, () => containers.restart(input.id)),
+      ),
       details: os.containers.details.handler(({ input }) => containers.details(input.id)),
       losses: os.containers.losses.handler(({ input }) => containers.losses(input.id)),
       remove: os.containers.remove.handler(({ input }) => containers.remove(input.id, input.withVolumes)),

@@ -90,6 +90,11 @@ export type LaunchRoom = {
   plan(spec: LaunchSpec): Promise<Plan>
   /** What a person must agree to before such a launch mounts it: real paths. Without that the launch refuses. */
   asks(wanted: { spec: LaunchSpec } | { containerId: string } | { taskId: string }): Promise<RiskyMount[]>
+  /**
+   * Before one of our containers is started again: the engine follows its folders anew. Refuses with MountRefused where one
+   * leads by now to what a person would have to agree to.
+   */
+  checkMounts(containerId: string): Promise<void>
   start(spec: LaunchSpec): Promise<{ taskId: string }>
   recreate(containerId: string): Promise<{ taskId: string }>
   tasks: Watch<LaunchTask[]>

@@ -38,6 +38,12 @@ export function createConsent({ launch, agreements, settings, shell }: Parts) {
       return await go()
     },
 
+    /** Containers are made with what was agreed to; a folder of theirs may lead elsewhere by now. */
+    async toStart(containerId: string, go: () => Promise<void>): Promise<void> {
+      await launch.checkMounts(containerId)
+      await go()
+    },
+
     /** A shell on the host is outside every container: the first of a run is asked about. */
     async toOpen<T>(target: TerminalTarget, go: () => Promise<T>): Promise<T> {
       if (target.is === 'host' && !agreements.hostTerminals) {

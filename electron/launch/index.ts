@@ -1,5 +1,6 @@
 // Launches environments: the catalogue to choose from, the plan, and the tasks that carry plans out.
 import type { CatalogueEntry, LaunchTask } from '../../shared/contract/launch'
+import { labels } from '../../shared/model/labels'
 import { defaultShmBytes, planLaunch, userOf, wantedPaths } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError, refusalFrom } from '../../shared/model/refusal'
@@ -9,7 +10,7 @@ import { createWatched } from '../watched'
 import type { Furnish, Tools } from './carry-out'
 import { catalogue, catalogueEntries } from './catalogue'
 import { gatherFacts } from './facts'
-import { judgePaths } from './judging'
+import { judgePaths, refuseLedAway } from './judging'
 import { createLaunches } from './launches'
 import { createLooks } from './look'
 import { defaultFolder, thisMachine, type Machine } from './machine'
@@ -182,6 +183,14 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
       return judged.flatMap(({ real, readOnly, exists, judgement }) =>
         judgement.is === 'asks' && exists ? [{ path: real, readOnly, why: judgement.why }] : [],
       )
+    },
+
+    async checkMounts(containerId) {
+      const { labels: said, mounts } = await engine.containers.inspect(containerId)
+      // Somebody else's container mounts what they gave it.
+      if (said[labels.made] !== '1') return
+      const binds = mounts.filter(({ type }) => type === 'bind')
+      await refuseLedAway(binds, engine.up(), tools)
     },
 
     start: async (spec) => ({ taskId: await begin(spec, newId()) }),

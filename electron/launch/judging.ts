@@ -49,18 +49,30 @@ export async function judgePaths(
  * Just before the engine acts: every folder is where it was found to be, and still what was agreed to. What the engine itself
  * finds a moment later cannot be seen from here; whoever can change it by then may write in the folder above.
  */
-export async function refuseMoved(
-  binds: readonly { source: string; target: string; readOnly: boolean }[],
-  up: Up,
-  judging: Judging,
-): Promise<void> {
-  const wanted = binds.map(({ source, readOnly }) => ({ path: source, readOnly }))
-  const judged = await judgePaths(wanted, up, judging)
-  const moved = judged.find((each) => each.real !== each.path || each.judgement.is !== 'free' || !each.exists)
-  if (moved === undefined) return
-  throw new RefusalError('MountRefused', {
-    params: { path: moved.path, real: moved.real, reason: 'moved' },
-    evidence: `${moved.path} → ${moved.exists ? moved.real : ''}`,
+export async function refuseMoved(binds: readonly Bind[], up: Up, judging: Judging): Promise<void> {
+  for (const each of await judgeBinds(binds, up, judging))
+    if (each.real !== each.path || each.judgement.is !== 'free' || !each.exists) throw moved(each)
+}
+
+/** What was agreed to once stays; what leads elsewhere since, to a place that would be asked about, is refused. */
+export async function refuseLedAway(binds: readonly Bind[], up: Up, judging: Judging): Promise<void> {
+  for (const each of await judgeBinds(binds, up, judging))
+    if (each.real !== each.path && each.judgement.is !== 'free') throw moved(each)
+}
+
+type Bind = { source: string; readOnly: boolean }
+
+const judgeBinds = (binds: readonly Bind[], up: Up, judging: Judging) =>
+  judgePaths(
+    binds.map(({ source, readOnly }) => ({ path: source, readOnly })),
+    up,
+    judging,
+  )
+
+function moved({ path, real, exists }: JudgedPath): RefusalError {
+  return new RefusalError('MountRefused', {
+    params: { path, real, reason: 'moved' },
+    evidence: `${path} → ${exists ? real : ''}`,
   })
 }
 
