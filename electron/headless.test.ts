@@ -184,7 +184,7 @@ test('a page is not asked what only a person may decide: what was not allowed at
   const refused = (call: Promise<unknown>) =>
     call.then(
       () => 'done',
-      (error: { data: unknown }) => error.data,
+      (error: unknown) => Reflect.get(Object(error), 'data') as unknown,
     )
   expect(await refused(client.terminals.open(opening))).toMatchObject({
     code: 'NotAllowed',

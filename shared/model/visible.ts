@@ -5,7 +5,7 @@
  * too long, the beginning and the end.
  */
 export function visible(text: string, most = 160): string {
-  const shown = [...text.replace(unseen, (character) => `\\u{${hexOf(character)}}`)]
+  const shown = Array.from(text.replace(unseen, (character) => `\\u{${hexOf(character)}}`))
   if (shown.length <= most) return shown.join('')
   const half = Math.floor((most - 1) / 2)
   return `${shown.slice(0, half).join('')}…${shown.slice(-half).join('')}`
