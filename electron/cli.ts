@@ -2,6 +2,7 @@
 // berth on the command line: the same services as the window, for a terminal, a script or a machine without a display.
 import Conf from 'conf'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { version } from '../package.json'
 import { runCommand } from './command-line'
 import { createRooms, homeFolder, type Rooms } from './rooms'
@@ -41,9 +42,25 @@ async function main(): Promise<number> {
     pageFolder: join(__dirname, '../renderer'),
     rooms,
     signal: stop.signal,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askIn(stop.signal) } : {}),
   })
   for (const opened of made) await (await opened).dispose()
   return code
+}
+
+/** On stderr: what a command answers goes to stdout alone. */
+function askIn(signal: AbortSignal) {
+  return async (question: string): Promise<boolean> => {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr })
+    // Ctrl+D and Ctrl+C end the question as well as an answer does.
+    const left = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))
+    try {
+      const answer = terminal.question(`${question} [y/N] `, { signal })
+      return /^y(es)?$/i.test((await Promise.race([answer, left])).trim())
+    } finally {
+      terminal.close()
+    }
+  }
 }
 
 main().then(

@@ -11,8 +11,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { socketCarrier } from '../shared/bytes'
 import type { Contract } from '../shared/contract'
+import { defaultSpec } from '../shared/model/launch-spec'
+import { SettingsSchema } from '../shared/model/settings'
+import { createAgreements } from './consent'
 import { serve, type Serving } from './headless'
-import type { GpuRoom, HostRoom, JupyterRoom } from './services'
+import type { GpuRoom, HostRoom, JupyterRoom, LaunchRoom, SettingsRoom } from './services'
 import { standIn, standInServices } from './stand-in'
 import { createStreamRegistry } from './streams'
 
@@ -20,6 +23,7 @@ const token = 'a-token-that-only-this-test-knows-0123456789'
 let folder = ''
 let serving: Serving
 let host = ''
+const agreements = createAgreements()
 const streams = createStreamRegistry({ log: () => undefined })
 
 beforeAll(async () => {
@@ -27,6 +31,15 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), '<title>Berth</title>')
   const services = standInServices({
     gpus: standIn<GpuRoom>({ history: () => ({}) }),
+    agreements,
+    launch: standIn<LaunchRoom>({
+      asks: () => {
+        const etc = { path: '/etc', readOnly: false, why: 'system' as const }
+        return Promise.resolve(agreements.covers(etc) ? [] : [etc])
+      },
+      start: () => Promise.resolve({ taskId: 'aaaaaaaa' }),
+    }),
+    settings: standIn<SettingsRoom>({ get: () => SettingsSchema.parse({}) }),
     host: standIn<HostRoom>({}),
     jupyter: standIn<JupyterRoom>({
       find: () => Promise.resolve(null),
@@ -156,6 +169,37 @@ test('calls are answered, and a notebook’s address is made for the port that t
       /^http:\/\/abcd2345\.berth\.localhost:9000\/__berth\/enter\?ticket=[\w-]{43}$/,
     ) as string,
   })
+  socket.terminate()
+})
+
+test('a page is not asked what only a person may decide: what was not allowed at the start is refused', async () => {
+  const socket = open('/rpc', { cookie: await enter() })
+  await once(socket, 'open')
+  const websocket = socket as unknown as globalThis.WebSocket
+  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket }))
+  const opening = { target: { is: 'host' as const }, carrier: 'pty' as const, cols: 80, rows: 24 }
+  const mounting = {
+    ...defaultSpec({ image: 'lab:1', entry: '', projectFolder: '/etc', gpus: { is: 'none' } }),
+  }
+  const refused = (call: Promise<unknown>) =>
+    call.then(
+      () => 'done',
+      (error: unknown) => Reflect.get(Object(error), 'data') as unknown,
+    )
+  expect(await refused(client.terminals.open(opening))).toMatchObject({
+    code: 'NotAllowed',
+    params: { what: 'host-terminals', how: 'asks' },
+  })
+  expect(await refused(client.settings.update({ engineAddress: 'tcp://evil.example' }))).toMatchObject({
+    code: 'NotAllowed',
+    params: { what: 'engine', how: 'asks' },
+  })
+  expect(await refused(client.launch.start(mounting))).toMatchObject({
+    code: 'MountRefused',
+    params: { reason: 'asks', risk: 'system', path: '/etc' },
+  })
+  agreements.add({ path: '/etc', readOnly: false, within: true })
+  expect(await client.launch.start(mounting)).toEqual({ taskId: 'aaaaaaaa' })
   socket.terminate()
 })
 

@@ -94,6 +94,8 @@ export async function serve(options: {
       Promise.reject(
         new RefusalError('InvalidInput', { evidence: 'a browser has no dialog for folders of the host' }),
       ),
+    // Whatever a page shows, a page could answer.
+    confirm: () => Promise.resolve('cannot'),
     openExternal: () =>
       Promise.reject(new RefusalError('InvalidInput', { evidence: 'a browser opens links itself' })),
     reveal: () => Promise.resolve(false),

@@ -2,6 +2,7 @@
 import { homedir, release } from 'node:os'
 import { join } from 'node:path'
 import { RefusalError } from '../shared/model/refusal'
+import { createAgreements } from './consent'
 import { createContainers } from './containers'
 import { createEngine, credentialsFor, type Engine } from './engine'
 import { createGpus, localCommands } from './gpu'
@@ -73,7 +74,9 @@ export async function createRooms(options: {
   const alerts = await createAlerts({ ...watching, log, now: Date.now })
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
-  const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, log })
+  const agreements = createAgreements()
+  const launching = { engine, settings, gpus, jupyter, leases, agreements }
+  const launch = await createLaunch({ ...launching, berthFolder: folder, log })
   const home = homedir()
   const registry = createRegistry({
     ...{ env, home, log },
@@ -110,7 +113,7 @@ export async function createRooms(options: {
   return {
     services: {
       ...{ engine, settings, containers, launch, preflight, jupyter, terminals, gpus, processes, leases },
-      ...{ doctor, diagnostics },
+      ...{ doctor, diagnostics, agreements },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

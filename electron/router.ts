@@ -1,6 +1,7 @@
 // The contract, carried out by the services: one line a procedure; every error leaves as the one declared refusal.
 import { implement } from '@orpc/server'
 import { contract } from '../shared/contract'
+import { createConsent } from './consent'
 import type { JupyterServer, Services, Watch } from './services'
 import type { Log } from './log'
 import { refusing } from './transport/refusing'
@@ -10,6 +11,7 @@ export type Router = ReturnType<typeof createRouter>
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
   const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics } = services
+  const consent = createConsent(services)
   const os = implement(contract).use(refusing(log))
   return os.router({
     engine: {
@@ -19,9 +21,13 @@ export function createRouter(services: Services, log: Log) {
     containers: {
       watch: os.containers.watch.handler(follow(containers.watch)),
       usage: os.containers.usage.handler(follow(containers.usage)),
-      start: os.containers.start.handler(({ input }) => containers.start(input.id)),
+      start: os.containers.start.handler(({ input }) =>
+        consent.toStart(input.id, () => containers.start(input.id)),
+      ),
       stop: os.containers.stop.handler(({ input }) => containers.stop(input.id)),
-      restart: os.containers.restart.handler(({ input }) => containers.restart(input.id)),
+      restart: os.containers.restart.handler(({ input }) =>
+        consent.toStart(input.id, () => containers.restart(input.id)),
+      ),
       details: os.containers.details.handler(({ input }) => containers.details(input.id)),
       losses: os.containers.losses.handler(({ input }) => containers.losses(input.id)),
       remove: os.containers.remove.handler(({ input }) => containers.remove(input.id, input.withVolumes)),
@@ -36,12 +42,18 @@ export function createRouter(services: Services, log: Log) {
       catalogue: { watch: os.launch.catalogue.watch.handler(follow(launch.catalogue)) },
       defaults: os.launch.defaults.handler(() => launch.defaults()),
       plan: os.launch.plan.handler(({ input }) => launch.plan(input)),
-      start: os.launch.start.handler(({ input }) => launch.start(input)),
-      recreate: os.launch.recreate.handler(({ input }) => launch.recreate(input.containerId)),
+      start: os.launch.start.handler(({ input }) =>
+        consent.toLaunch({ spec: input }, () => launch.start(input)),
+      ),
+      recreate: os.launch.recreate.handler(({ input }) =>
+        consent.toLaunch(input, () => launch.recreate(input.containerId)),
+      ),
       tasks: os.launch.tasks.handler(follow(launch.tasks)),
       answer: os.launch.answer.handler(({ input }) => launch.answer(input.taskId, input.choice)),
       cancel: os.launch.cancel.handler(({ input }) => launch.cancel(input.taskId)),
-      retry: os.launch.retry.handler(({ input }) => launch.retry(input.taskId)),
+      retry: os.launch.retry.handler(({ input }) =>
+        consent.toLaunch(input, () => launch.retry(input.taskId)),
+      ),
       dismiss: os.launch.dismiss.handler(({ input }) => launch.dismiss(input.taskId)),
     },
     preflight: {
@@ -60,7 +72,9 @@ export function createRouter(services: Services, log: Log) {
     },
     terminals: {
       watch: os.terminals.watch.handler(follow(terminals.watch)),
-      open: os.terminals.open.handler(({ input }) => terminals.open(input)),
+      open: os.terminals.open.handler(({ input }) =>
+        consent.toOpen(input.target, () => terminals.open(input)),
+      ),
       resize: os.terminals.resize.handler(({ input: { id, ...size } }) => terminals.resize(id, size)),
       choices: os.terminals.choices.handler(({ input }) => terminals.choices(input.target)),
       rename: os.terminals.rename.handler(({ input }) => terminals.rename(input.id, input.name)),
@@ -112,7 +126,9 @@ export function createRouter(services: Services, log: Log) {
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),
-      update: os.settings.update.handler(({ input }) => settings.update(input)),
+      update: os.settings.update.handler(({ input }) =>
+        consent.toChange(input, () => settings.update(input)),
+      ),
     },
     host: {
       facts: os.host.facts.handler(() => host.facts()),

@@ -28,9 +28,11 @@ import type {
   TerminalSize,
   TerminalTarget,
 } from '../shared/contract/terminals'
+import type { WantedPath } from '../shared/model/launch'
 import type { LaunchSpec } from '../shared/model/launch-spec'
 import type { FixId } from '../shared/model/doctor/findings'
 import type { Settings, SettingsPatch } from '../shared/model/settings'
+import type { Question, RiskyMount } from '../shared/words/consent'
 import type { Engine } from './engine'
 
 /** A value that changes: the current one first, then each change, until the signal fires. */
@@ -73,10 +75,26 @@ export type ContainersRoom = {
   dispose(): Promise<void>
 }
 
+/** What a person agreed to in the main process, for as long as it runs; no window can add to it. */
+export type Agreements = {
+  /** Of a real path. */
+  covers(path: WantedPath): boolean
+  /** Reading only, where that was the question; `within`: with everything in it. */
+  add(path: WantedPath & { within?: boolean }): void
+  hostTerminals: boolean
+}
+
 export type LaunchRoom = {
   catalogue: Watch<CatalogueEntry[]>
   defaults(): Promise<LaunchDefaults>
   plan(spec: LaunchSpec): Promise<Plan>
+  /** What a person must agree to before such a launch mounts it: real paths. Without that the launch refuses. */
+  asks(wanted: { spec: LaunchSpec } | { containerId: string } | { taskId: string }): Promise<RiskyMount[]>
+  /**
+   * Before one of our containers is started again: the engine follows its folders anew. Refuses with MountRefused where one
+   * leads by now to what a person would have to agree to.
+   */
+  checkMounts(containerId: string): Promise<void>
   start(spec: LaunchSpec): Promise<{ taskId: string }>
   recreate(containerId: string): Promise<{ taskId: string }>
   tasks: Watch<LaunchTask[]>
@@ -227,6 +245,8 @@ export type StreamRegistry = {
 
 /** What only the shell of the carrier can do. */
 export type ShellFace = {
+  /** Asks a person outside the page, which could answer for them; 'cannot' where there is only the page. */
+  confirm(question: Question): Promise<'yes' | 'no' | 'cannot'>
   chooseFolder(from: string): Promise<string | null>
   openExternal(url: string): Promise<void>
   /** Shows a file or folder of the host in the system's file manager; false where this carrier has none. */
@@ -238,6 +258,7 @@ export type ShellFace = {
 }
 
 export type Services = {
+  agreements: Agreements
   engine: Engine
   settings: SettingsRoom
   containers: ContainersRoom

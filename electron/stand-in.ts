@@ -15,6 +15,7 @@ export function standIn<T extends object>(part: Partial<T>): T {
 
 export function standInServices(part: Partial<Services>): Services {
   return {
+    agreements: standIn({}),
     engine: standIn({}),
     settings: standIn({}),
     containers: standIn({}),

@@ -12,12 +12,16 @@ export type Surroundings = {
   pageFolder: string
   /** The services, made when first asked for and closed when the command is done. */
   rooms: () => Promise<Rooms>
+  /** Asks for a yes in this terminal; left out where nobody sits at one. */
+  ask?: (question: string) => Promise<boolean>
   /** Fires on Ctrl+C, or when the system ends us. */
   signal: AbortSignal
 }
 
-export type Options = Record<string, { type: 'string' | 'boolean'; value?: string; about: string }>
-export type Given = Record<string, string | boolean | undefined>
+/** `multiple`: may be given several times. */
+type Option = { type: 'string' | 'boolean'; value?: string; multiple?: boolean; about: string }
+export type Options = Record<string, Option>
+export type Given = Record<string, string | boolean | (string | boolean)[] | undefined>
 
 export type Command = {
   name: string
@@ -35,4 +39,10 @@ export class Misuse extends Error {}
 export function textOption(given: Given, name: string): string | undefined {
   const value = given[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** Of an option that may be given several times. */
+export function textOptions(given: Given, name: string): string[] {
+  const value = given[name]
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }

@@ -1,6 +1,7 @@
 // The command line: reads what was asked for, runs it, and answers with an honest exit code.
 import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
+import { visibleLines } from '../../shared/model/visible'
 import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
 import { doctorCommand } from './doctor'
@@ -37,7 +38,9 @@ export async function runCommand(args: string[], around: Surroundings): Promise<
 }
 
 function parsed({ options, name }: Command, args: string[]) {
-  const known = Object.fromEntries(Object.entries(options).map(([key, { type }]) => [key, { type }]))
+  const known = Object.fromEntries(
+    Object.entries(options).map(([key, { type, multiple = false }]) => [key, { type, multiple }]),
+  )
   try {
     return parseArgs({
       args,
@@ -58,7 +61,8 @@ function failed(error: unknown, { err, signal }: Surroundings): number {
   }
   if (error instanceof RefusalError) {
     const { code, evidence, raw } = error.refusal
-    err(`berth: ${code}: ${evidence === '' ? raw : evidence}`)
+    // What an engine, a registry or a path says must not steer the terminal.
+    err(visibleLines(`berth: ${code}: ${evidence === '' ? raw : evidence}`))
     return signal.aborted ? 130 : 1
   }
   if (signal.aborted) return 130

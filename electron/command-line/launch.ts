@@ -5,6 +5,9 @@ import { defaultSpec, type GpuChoice } from '../../shared/model/launch-spec'
 import { EnvironmentNameSchema, ImageReferenceSchema } from '../../shared/model/names'
 import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterServer, Services } from '../services'
+import { createConsent } from '../consent'
+import { allowPathOption, allowPaths } from './allow-path'
+import { confirm, refuseWillNotRun } from './ask-first'
 import { Misuse, textOption, type Command, type Given, type Surroundings } from './command'
 import { engineUp } from './engine'
 
@@ -28,6 +31,8 @@ export const launchCommand: Command = {
       type: 'boolean',
       about: 'install JupyterLab where the image has none (else: terminals only)',
     },
+    'allow-path': allowPathOption,
+    'even-so': { type: 'boolean', about: 'launch also what the pre-flight says will not run here' },
     json: { type: 'boolean', about: 'print the result as JSON' },
   },
   run: async (given, _positionals, around) => {
@@ -37,8 +42,15 @@ export const launchCommand: Command = {
     if (name !== undefined && !EnvironmentNameSchema.safeParse(name).success)
       throw new Misuse(`--name ${name}: 2 to 63 letters, digits, _ . or -, beginning with a letter or digit`)
     const { services } = await around.rooms()
+    await allowPaths(given, services.agreements)
     await engineUp(services.engine, around.signal)
-    const task = await launched(services, await specFrom(given, choice, { services, around }), around)
+    const spec = await specFrom(given, choice, { services, around })
+    if (given['even-so'] !== true) await refuseWillNotRun(services, spec, around)
+    const consent = createConsent({
+      ...services,
+      shell: { confirm: (question) => confirm(question, around) },
+    })
+    const task = await consent.toLaunch({ spec }, () => launched(services, spec, around))
     if (task.state.is !== 'done') throw new RefusalError('Cancelled')
     const { containerId, jupyter, seconds } = task.state
     const url = jupyter

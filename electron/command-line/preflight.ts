@@ -1,6 +1,6 @@
 // berth preflight: would this image run here, and what would its pull cost? Nothing is pulled.
 import type { Preflight } from '../../shared/contract/preflight'
-import type { Reason } from '../../shared/model/compatibility'
+import type { Reason, Verdict } from '../../shared/model/compatibility'
 import { RefusalError } from '../../shared/model/refusal'
 import { wordReason, wordVerdict } from '../../shared/words/verdicts'
 import type { Engine } from '../engine'
@@ -58,15 +58,21 @@ const origins: Record<Preflight['from'], string> = {
 export function described({ reference, digest, from, verdict, nearest, size, ...rest }: Preflight): string {
   const cost = `${origins[from]}${from === 'registry' ? ` (${rest.readBytes} bytes in ${rest.milliseconds} ms)` : ''}`
   return [
-    `${reference}: ${wordVerdict(verdict.is, 'en')}`,
-    ...verdict.reasons.flatMap(reasonLines),
-    ...verdict.excludedCards.map((uuid) => `  Not on ${uuid}.`),
+    ...verdictLines(reference, verdict),
     ...(size === null ? [] : [sizeLine(from, size)]),
     ...(digest === null ? [] : [digest]),
     cost,
     ...(nearest.length > 0 ? ['What runs here and comes nearest:'] : []),
     ...nearest.map(({ title, image }) => `  ${image}  (${title})`),
   ].join('\n')
+}
+
+export function verdictLines(reference: string, verdict: Verdict): string[] {
+  return [
+    `${reference}: ${wordVerdict(verdict.is, 'en')}`,
+    ...verdict.reasons.flatMap(reasonLines),
+    ...verdict.excludedCards.map((uuid) => `  Not on ${uuid}.`),
+  ]
 }
 
 /** What it says, what to do about it, and on what evidence by which rule. */

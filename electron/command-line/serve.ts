@@ -6,6 +6,7 @@ import { hostname, userInfo } from 'node:os'
 import { RefusalError } from '../../shared/model/refusal'
 import { newSecret } from '../gate'
 import { serve, type Serving } from '../headless'
+import { allowPathOption, allowPaths } from './allow-path'
 import { Misuse, textOption, type Command, type Surroundings } from './command'
 
 export const usualPort = 8400
@@ -21,6 +22,11 @@ export const serveCommand: Command = {
       value: 'FILE',
       about: 'keep the token in FILE, so that the address stays the same',
     },
+    'allow-path': allowPathOption,
+    'host-terminals': {
+      type: 'boolean',
+      about: 'let the page open terminals on this machine, outside every container',
+    },
     open: { type: 'boolean', about: 'open it in this machine’s browser' },
     json: { type: 'boolean', about: 'print the address as JSON' },
   },
@@ -28,6 +34,8 @@ export const serveCommand: Command = {
     const tokenFile = textOption(given, 'token-file')
     const token = tokenFile === undefined ? newSecret() : await tokenIn(tokenFile)
     const { services } = await around.rooms()
+    await allowPaths(given, services.agreements)
+    services.agreements.hostTerminals = given['host-terminals'] === true
     const { pageFolder, log } = around
     const serving = await started(
       serve({ services, port: portFrom(textOption(given, 'port')), token, pageFolder, log }),

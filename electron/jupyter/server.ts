@@ -1,6 +1,7 @@
 // Finds the Jupyter server in a container by what the container itself says: labels, published port, token file.
 import { labels } from '../../shared/model/labels'
 import { places } from '../../shared/model/launch'
+import { BerthIdSchema } from '../../shared/model/names'
 import type { ContainerSummary, Engine } from '../engine'
 import type { JupyterServer } from '../services'
 
@@ -12,7 +13,11 @@ export type Found =
   | { is: 'incomplete'; what: 'port' | 'token' }
 
 export function hasJupyter(container: Pick<ContainerSummary, 'labels'>): boolean {
-  return container.labels[labels.jupyter] === 'true' && Boolean(container.labels[labels.environment])
+  // Anybody may write labels, and this id becomes part of a host name and of a folder's.
+  return (
+    container.labels[labels.jupyter] === 'true' &&
+    BerthIdSchema.safeParse(container.labels[labels.environment]).success
+  )
 }
 
 export async function serverIn(

@@ -123,7 +123,8 @@ export function createKernels(parts: KernelParts): KernelRoom {
           evidence: `execution_state: ${kernel.execution_state}`,
         })
       // With its session, as JupyterLab itself does it: a kernel that is only deleted leaves one that points to nothing.
-      const path = session === undefined ? `kernels/${kernelId}` : `sessions/${session.id}`
+      const path =
+        session === undefined ? `kernels/${kernelId}` : `sessions/${encodeURIComponent(session.id)}`
       await act(server, { method: 'DELETE', path, signal })
       again()
     },

@@ -6,6 +6,7 @@ import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterRoom, JupyterServer } from '../services'
 import { deriveImage } from './derive'
 import { gatherFacts, type FactSources } from './facts'
+import { refuseMoved } from './judging'
 import { filesFor, newToken } from './files'
 import { afterPullEvent, noPull, pullProgress } from './pull-progress'
 import { staysUp } from './stays-up'
@@ -132,11 +133,14 @@ async function createAndStart(tools: Tools, errand: Errand, before: LaunchHost) 
     tell.step('create')
     let containerId: string | null = null
     try {
+      await refuseMoved(plan.container.binds, engine.up(), tools)
       // Not aborted: the engine would make it all the same, and nobody would know its id.
       containerId = (await engine.containers.create(plan.container)).id
       signal.throwIfAborted()
       await putFiles(tools, plan, { host, containerId, signal })
       tell.step('start')
+      // The engine looks where they lead when it starts the container, not when it makes it.
+      await refuseMoved(plan.container.binds, engine.up(), tools)
       await engine.containers.start(containerId, signal)
       return { plan, containerId }
     } catch (error) {

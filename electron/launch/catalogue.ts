@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import catalogueFile from '../../assets/catalogue.json'
 import { CatalogueEntrySchema, type CatalogueEntry } from '../../shared/contract/launch'
+import { ImageReferenceSchema } from '../../shared/model/names'
 import type { CatalogueReference } from '../../shared/model/settings'
 
 export const CatalogueFileSchema = z.object({
@@ -14,7 +15,9 @@ export const catalogue = CatalogueFileSchema.parse(catalogueFile)
 
 /** Registries that the catalogue and the user's own references name, by host (and port). */
 export function registriesInUse({ references }: { references: readonly CatalogueReference[] }): string[] {
-  const images = [...catalogue.entries, ...references].map(({ image }) => image)
+  // A kept reference is whatever a page wrote into the settings: the doctor asks no host, and names no path, by it.
+  const own = references.filter(({ image }) => ImageReferenceSchema.safeParse(image).success)
+  const images = [...catalogue.entries, ...own].map(({ image }) => image)
   return [...new Set(images.map(registryOf))]
 }
 

@@ -1,17 +1,17 @@
 // Gathers what a plan must know of the machine, the engine and the image, in one go.
 import { labels } from '../../shared/model/labels'
-import type { EngineUp } from '../../shared/contract/engine'
 import type { GpuState } from '../../shared/contract/gpus'
+import { wantedPaths } from '../../shared/model/launch'
 import type { GpuFacts, HeldCard, ImageFacts, LaunchHost } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { refusalFrom } from '../../shared/model/refusal'
 import type { ContainerSummary, Engine } from '../engine'
 import type { GpuRoom, LeaseRoom, SettingsRoom } from '../services'
-import { exposesEngine } from './exposes'
+import { judgePaths, type Judging } from './judging'
 import type { Looks } from './look'
 import { defaultFolder, type Machine } from './machine'
 
-export type FactSources = {
+export type FactSources = Omit<Judging, 'machine'> & {
   engine: Engine
   settings: SettingsRoom
   gpus: GpuRoom
@@ -36,17 +36,15 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
   const { spec, signal } = asked
   const up = engine.up()
   const socket = up.address.startsWith('unix://') ? up.address.slice('unix://'.length) : ''
-  const [containers, reserved, image, gpus, folder, mounts, folderExposesEngine, freePort] =
-    await Promise.all([
-      engine.containers.list(signal),
-      reservations(sources, signal),
-      sources.looks.known(spec.image, signal),
-      gpuFacts(sources, asked, up.local),
-      folderFacts(sources, spec, up.local),
-      Promise.all(spec.mounts.map(({ source }) => mountFacts(machine, source, up))),
-      exposesEngine(machine, spec.projectFolder, up),
-      machine.freePort(),
-    ])
+  const [containers, reserved, image, gpus, folder, paths, freePort] = await Promise.all([
+    engine.containers.list(signal),
+    reservations(sources, signal),
+    sources.looks.known(spec.image, signal),
+    gpuFacts(sources, asked, up.local),
+    folderFacts(sources, spec, up.local),
+    judgePaths(wantedPaths(spec), up, sources),
+    machine.freePort(),
+  ])
   const user = machine.process()
   const ownerUid = folder.is === 'folder' ? folder.ownerUid : user.uid
   const memory = machine.memory()
@@ -67,8 +65,7 @@ export async function gatherFacts(sources: FactSources, asked: Asked): Promise<L
     process: user,
     folder,
     folderOwnerName: ownerUid === user.uid ? user.userName : await machine.nameOf(ownerUid),
-    mounts,
-    folderExposesEngine,
+    paths,
     takenNames: containers.map(({ name }) => name),
     image: image satisfies ImageFacts,
     expectsJupyter: sources.expectsJupyter(spec),
@@ -110,14 +107,6 @@ async function folderFacts({ machine, settings }: FactSources, spec: LaunchSpec,
   // Only the folder Berth names itself is made without asking.
   const made = settings.get().projectFolder === '' && spec.projectFolder === defaultFolder(machine)
   return folder.is === 'missing' ? { ...folder, made } : folder
-}
-
-async function mountFacts(machine: Machine, source: string, up: EngineUp) {
-  const [exists, exposed] = await Promise.all([
-    up.local ? machine.exists(source) : true,
-    exposesEngine(machine, source, up),
-  ])
-  return { source, exists, exposesEngine: exposed }
 }
 
 async function gpuFacts({ gpus }: FactSources, { spec, signal }: Asked, local: boolean): Promise<GpuFacts> {

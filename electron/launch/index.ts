@@ -1,21 +1,23 @@
 // Launches environments: the catalogue to choose from, the plan, and the tasks that carry plans out.
 import type { CatalogueEntry, LaunchTask } from '../../shared/contract/launch'
-import { defaultShmBytes, planLaunch, userOf } from '../../shared/model/launch'
+import { labels } from '../../shared/model/labels'
+import { defaultShmBytes, planLaunch, userOf, wantedPaths } from '../../shared/model/launch'
 import type { LaunchSpec } from '../../shared/model/launch-spec'
-import { refusalFrom } from '../../shared/model/refusal'
+import { RefusalError, refusalFrom } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
-import type { GpuRoom, JupyterRoom, LaunchRoom, LeaseRoom, SettingsRoom } from '../services'
+import type { Agreements, GpuRoom, JupyterRoom, LaunchRoom, LeaseRoom, SettingsRoom } from '../services'
 import { createWatched } from '../watched'
 import type { Furnish, Tools } from './carry-out'
 import { catalogue, catalogueEntries } from './catalogue'
 import { gatherFacts } from './facts'
+import { judgePaths, refuseLedAway } from './judging'
 import { createLaunches } from './launches'
 import { createLooks } from './look'
 import { defaultFolder, thisMachine, type Machine } from './machine'
 import { oneAtATime } from './one-at-a-time'
 import { newId, thisOwner } from '../owner'
 import { planOnly } from './plan-only'
-import { createRecreate } from './recreate'
+import { createRecreate, specOf } from './recreate'
 import { sweep } from './sweep'
 import { createBoard } from './tasks'
 
@@ -28,6 +30,9 @@ type Rooms = {
   gpus: GpuRoom
   jupyter: JupyterRoom
   leases: Pick<LeaseRoom, 'list'>
+  agreements: Agreements
+  /** Berth's own settings and state, which no container gets. */
+  berthFolder: string
   machine?: Machine
   log: (line: string) => void
 }
@@ -35,7 +40,8 @@ type Rooms = {
 const recentFolders = 20
 
 export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
-  const { engine, settings, gpus, jupyter, leases, log, machine = thisMachine() } = rooms
+  const { engine, settings, gpus, jupyter, leases, agreements, berthFolder, log } = rooms
+  const { machine = thisMachine() } = rooms
   const owner = await thisOwner()
   const entries = createWatched<CatalogueEntry[]>(catalogueEntries(settings.get().references, []))
   const board = createBoard()
@@ -49,6 +55,8 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
     looks: createLooks(engine),
     owner,
     leases,
+    agreements,
+    berthFolder,
     log,
     promised: (exceptTask) =>
       board
@@ -118,6 +126,14 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
     return taskId
   }
 
+  async function specFor(wanted: Parameters<LaunchRoom['asks']>[0]): Promise<LaunchSpec> {
+    if ('spec' in wanted) return wanted.spec
+    if ('containerId' in wanted) return specOf(await engine.containers.inspect(wanted.containerId))
+    const task = board.get(wanted.taskId)
+    if (!task) throw new RefusalError('NotFound', { params: { task: wanted.taskId } })
+    return task.spec
+  }
+
   const recreate = createRecreate({ engine, jupyter, begin, ended: (...of) => board.ended(...of), log })
 
   return {
@@ -157,6 +173,24 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
 
     async plan(spec) {
       return planOnly(planLaunch(spec, await facts(spec, newId(), newId())))
+    },
+
+    async asks(wanted) {
+      const state = engine.state()
+      // Without an engine there is nothing to mount on; whoever launches is told so.
+      if (state.is !== 'up') return []
+      const judged = await judgePaths(wantedPaths(await specFor(wanted)), state, tools)
+      return judged.flatMap(({ real, readOnly, exists, judgement }) =>
+        judgement.is === 'asks' && exists ? [{ path: real, readOnly, why: judgement.why }] : [],
+      )
+    },
+
+    async checkMounts(containerId) {
+      const { labels: said, mounts } = await engine.containers.inspect(containerId)
+      // Somebody else's container mounts what they gave it.
+      if (said[labels.made] !== '1') return
+      const binds = mounts.filter(({ type }) => type === 'bind')
+      await refuseLedAway(binds, engine.up(), tools)
     },
 
     start: async (spec) => ({ taskId: await begin(spec, newId()) }),

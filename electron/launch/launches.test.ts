@@ -32,7 +32,6 @@ function tools(): Tools {
     machine: standIn<Machine>({
       process: () => here.process,
       memory: () => ({ totalBytes: 2 ** 34, freeBytes: 2 ** 33 }),
-      holds: () => Promise.resolve(false),
       freePort: () => Promise.resolve(40_001),
     }),
     looks: {
@@ -40,6 +39,8 @@ function tools(): Tools {
       inside: () => Promise.reject(new Error('known already')),
     },
     owner: 'me',
+    berthFolder: '/home/ada/.config/berth',
+    agreements: { covers: () => false },
     leases: { list: () => Promise.resolve([]) },
     promised: () => [],
     log: () => undefined,

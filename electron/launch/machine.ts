@@ -2,7 +2,7 @@
 import { access, constants, mkdir, readFile, realpath, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { cpus, freemem, homedir, totalmem, userInfo } from 'node:os'
-import { join, relative, isAbsolute } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { FolderFacts, LaunchHost } from '../../shared/model/launch'
 
 export type Machine = {
@@ -12,8 +12,14 @@ export type Machine = {
   cpus(): number
   folder(path: string): Promise<Exclude<FolderFacts, { is: 'unknown' }>>
   exists(path: string): Promise<boolean>
-  /** Does `path` hold `inner` (after links are followed)? */
-  holds(path: string, inner: string): Promise<boolean>
+  /** Where a path leads, links followed; of one that is not there, as far as it is. null: no path of this machine. */
+  real(path: string): Promise<string | null>
+  /** Of everybody else who can log in. */
+  otherHomes(): Promise<string[]>
+  /** Does `/ETC` name `/etc` here? */
+  ignoresCase: boolean
+  /** Where this user's programs have their sockets; '' where the system has no such place. */
+  runtimeFolder(): string
   /** '' when the machine does not know the uid. */
   nameOf(uid: number): Promise<string>
   makeFolder(path: string): Promise<void>
@@ -36,8 +42,12 @@ export function thisMachine(): Machine {
     memory: () => ({ totalBytes: totalmem(), freeBytes: freemem() }),
     cpus: () => cpus().length,
     folder,
-    exists: async (path) => (await settled(stat(path))) !== null,
-    holds,
+    exists: async (path) => isAbsolute(path) && (await settled(stat(path))) !== null,
+    real,
+    otherHomes,
+    ignoresCase: process.platform === 'darwin' || process.platform === 'win32',
+    runtimeFolder: () =>
+      process.env['XDG_RUNTIME_DIR'] ?? (process.platform === 'linux' ? `/run/user/${userInfo().uid}` : ''),
     nameOf,
     async makeFolder(path) {
       await mkdir(path, { recursive: true })
@@ -81,13 +91,26 @@ async function folder(path: string): Promise<Exclude<FolderFacts, { is: 'unknown
   }
 }
 
-async function holds(path: string, inner: string): Promise<boolean> {
-  if (inner === '') return false
-  const outer = await settled(realpath(path))
-  const target = await settled(realpath(inner))
-  if (outer === null || target === null) return false
-  const way = relative(outer, target)
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way))
+async function real(path: string): Promise<string | null> {
+  if (!isAbsolute(path)) return null
+  const found = await settled(realpath(path))
+  if (found !== null) return found
+  const above = dirname(path)
+  if (above === path) return null
+  const led = await real(above)
+  return led === null ? null : join(led, basename(path))
+}
+
+/** People and root, by useradd's numbers; a service's home is a folder of the system. */
+async function otherHomes(): Promise<string[]> {
+  const text = (await settled(readFile('/etc/passwd', 'utf8'))) ?? ''
+  const mine = userInfo().uid
+  const homes = text.split('\n').flatMap((line) => {
+    const [, , uid = '', , , home = ''] = line.split(':')
+    const person = uid === '0' || (Number(uid) >= 1000 && Number(uid) < 60_000)
+    return person && Number(uid) !== mine && /^\/./.test(home) ? [home] : []
+  })
+  return await Promise.all(homes.map(async (home) => (await real(home)) ?? home))
 }
 
 async function nameOf(uid: number): Promise<string> {

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Conf from 'conf'
 import type { LaunchTask } from '../../shared/contract/launch'
+import { createAgreements } from '../consent'
 import { createEngine, type Engine } from '../engine'
 import { createGpus, localCommands } from '../gpu'
 import { createJupyter } from '../jupyter'
 import { createLeases } from '../leases'
-import type { GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
+import type { Agreements, GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
 import { createSettings } from '../settings'
 import { createLaunch, thisMachine, type Machine } from '.'
 
@@ -18,6 +19,7 @@ export type Stage = {
   gpus: GpuRoom
   jupyter: JupyterRoom
   launch: LaunchRoom
+  agreements: Agreements
   /** A fresh folder; the stage removes it. */
   folder: string
   lines: string[]
@@ -49,7 +51,9 @@ export async function openStage(
   const jupyter = createJupyter({ engine, log })
   const machine = { ...thisMachine(), home: join(folder, 'home'), ...change }
   const leases = createLeases({ engine, holder: 'stage', log, now: Date.now })
-  const launch = await createLaunch({ engine, settings, gpus, jupyter, leases, machine, log })
+  const agreements = createAgreements()
+  const rooms = { engine, settings, gpus, jupyter, leases, agreements, machine, log }
+  const launch = await createLaunch({ ...rooms, berthFolder: join(folder, 'settings') })
 
   return {
     engine,
@@ -57,6 +61,7 @@ export async function openStage(
     gpus,
     jupyter,
     launch,
+    agreements,
     folder,
     lines,
     async until(taskId, fits, milliseconds = patienceMilliseconds) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { app, Notification, shell, type Session } from 'electron'
 import { freePath } from './free-path'
+import { noticeText } from './notice-text'
 import type { Words } from './words'
 
 export function keepDownloads(session: Session, words: () => Words): void {
@@ -17,7 +18,7 @@ export function keepDownloads(session: Session, words: () => Words): void {
       reserved.delete(path)
       if (!Notification.isSupported()) return
       const title = state === 'completed' ? words().downloaded : words().downloadFailed
-      const note = new Notification({ title, body: basename(path) })
+      const note = new Notification({ title, body: noticeText(basename(path), process.platform) })
       note.on('click', () => shell.showItemInFolder(path))
       note.show()
     })

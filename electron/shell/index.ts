@@ -5,6 +5,7 @@ import { RefusalError } from '../../shared/model/refusal'
 import type { Services, SettingsRoom, ShellFace } from '../services'
 import { externalUrl } from './links'
 import { writeOffered } from './save-file'
+import { oneQuestionAtATime } from './confirm'
 import { setMenu } from './menu'
 import { notify } from './notices'
 import { limitPermissions, originOf } from './permissions'
@@ -40,6 +41,8 @@ export function createShell(options: {
   failed: (what: string, error: unknown) => void
 }): Shell {
   const { settings, page, preload, failed } = options
+  const language = () => languageOf(settings.get().language, app.getLocale())
+  const asking = oneQuestionAtATime()
   const words = () => wordsFor(settings.get().language, app.getLocale())
   const leave = (url: string) => {
     const allowed = externalUrl(url)
@@ -76,7 +79,6 @@ export function createShell(options: {
     open,
 
     tellOutside({ containers, gpus, alerts }, signal) {
-      const language = () => languageOf(settings.get().language, app.getLocale())
       const stop = alerts.onNotice((alert) => notify(alert, language(), open))
       signal.addEventListener('abort', stop, { once: true })
       try {
@@ -96,6 +98,7 @@ export function createShell(options: {
       senderFrame.origin === originOf(page),
 
     face: {
+      confirm: (question) => asking(question, { window, language: language() }),
       chooseFolder: async (from) => {
         const about = {
           title: words().chooseFolder,

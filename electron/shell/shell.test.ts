@@ -78,6 +78,12 @@ describe('a download', () => {
     ['/etc/passwd', '/d/passwd'],
     ['..', '/d/download'],
     ['', '/d/download'],
+    ['-rf', '/d/rf'],
+    ['--privileged.csv', '/d/privileged.csv'],
+    ['a\nb\u0000.csv', '/d/a_b_.csv'],
+    ['report\u202efdp.exe', '/d/report_fdp.exe'],
+    [`${'长'.repeat(300)}.csv`, `/d/${'长'.repeat(56)}.csv`],
+    ['$(reboot).csv', '/d/$(reboot).csv'],
   ])('named %s stays in its folder, in sight', (suggested, path) => {
     expect(freePath('/d', suggested, () => false)).toBe(path)
   })

@@ -173,6 +173,9 @@ describe('a host shell', () => {
       )
     expect(await codeOf({ workingDir: '/no/such' })).toBe('WorkingDirMissing')
     expect(await codeOf({ program: '/no/such' })).toBe('ShellMissing')
+    // Programs that are there, and no shells.
+    for (const program of ['/bin/cat', '/usr/bin/env', '/bin/../bin/cat', `${folder}/bash`])
+      expect(await codeOf({ program })).toBe('ShellMissing')
     expect(await codeOf({ user: 'root' })).toBe('InvalidInput')
   })
 

@@ -27,10 +27,15 @@ export async function prepareHostShell(around: Env, wish: ShellWish): Promise<Ho
     })
   return {
     login,
-    program: await findShell(program === null ? usualShells(env) : [program], env),
+    program: await findShell(program === null ? usualShells(env) : await shellsNamed(program, env), env),
     folder: workingDir ?? (await homeFolder(env)),
     env: { ...withoutElectron(env), ...terminalVariables(env) },
   }
+}
+
+/** [] for what is no shell of this machine: a page may not have just any program started. */
+async function shellsNamed(program: string, env: Record<string, string>): Promise<string[]> {
+  return (await knownShells(env)).includes(program) ? [program] : []
 }
 
 /** Refuses with CarrierMissing. */
@@ -72,16 +77,21 @@ const preferred = ['bash', 'zsh', 'fish', 'sh']
 /** The person's own shell first, then what /etc/shells names, one of each name. */
 export async function hostChoices(around: Env): Promise<ShellChoices> {
   const env = definedOnly(around)
+  const programs: string[] = []
+  for (const shell of await knownShells(env)) {
+    if (programs.some((one) => basename(one) === basename(shell))) continue
+    if ((await findProgram(shell, env)) !== null) programs.push(shell)
+  }
+  return { programs, users: [], workingDir: await homeFolder(env) }
+}
+
+/** Absolute paths, the person's own first; not all need be there. */
+async function knownShells(env: Record<string, string>): Promise<string[]> {
   // Without the list (or on a system that has none) the usual places are left.
   const listed = await readFile('/etc/shells', 'utf8').catch(() => '')
   const places = [...listed.split('\n'), ...preferred.map((name) => `/bin/${name}`)]
   const known = preferred.flatMap((name) => places.filter((place) => basename(place) === name))
-  const programs: string[] = []
-  for (const shell of [env['SHELL'] ?? '', ...known]) {
-    if (!shell.startsWith('/') || programs.some((one) => basename(one) === basename(shell))) continue
-    if ((await findProgram(shell, env)) !== null) programs.push(shell)
-  }
-  return { programs, users: [], workingDir: await homeFolder(env) }
+  return [env['SHELL'] ?? '', ...known].filter((shell) => shell.startsWith('/'))
 }
 
 function usualShells(env: Record<string, string>): string[] {

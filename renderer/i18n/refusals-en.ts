@@ -1,5 +1,16 @@
+import { shellQuote } from '../../shared/model/launch'
+import { wordRisk } from '../../shared/words/consent'
 import type { RefusalWordings } from './refusals'
 
+const allowed: Record<string, string> = {
+  'host-terminals': 'terminals on this machine, outside every container',
+  engine: 'another container engine',
+}
+const allowing: Record<string, string> = {
+  'host-terminals':
+    'Start Berth with berth serve --host-terminals to allow them, or open a terminal in a container.',
+  engine: 'Start Berth with DOCKER_HOST set to its address, or change it in the desktop app.',
+}
 const image = 'image reference'
 const folder = 'path folder source'
 
@@ -54,6 +65,16 @@ export const refusalsEn: RefusalWordings = {
   Cancelled: {
     cause: () => 'this was cancelled.',
     next: () => 'Nothing half made was left behind. Layers already downloaded are kept.',
+  },
+  NotAllowed: {
+    cause: (p) =>
+      p('how', '') === 'declined'
+        ? `you did not agree to ${allowed[p('what', '')] ?? 'this'}.`
+        : `a page may not decide about ${allowed[p('what', '')] ?? 'this'}.`,
+    next: (p) =>
+      p('how', '') === 'declined'
+        ? 'Nothing was changed. Try again if you want it after all.'
+        : (allowing[p('what', '')] ?? 'Do it in the desktop app, which asks you.'),
   },
   AlreadyRunning: {
     cause: (p) => `${p('name', 'this environment')} is running already.`,
@@ -132,12 +153,22 @@ export const refusalsEn: RefusalWordings = {
         'engine-socket': `${p(folder, 'this folder')} would hand the container the engine itself.`,
         'source-missing': `the folder to mount, ${p(folder, 'as given')}, does not exist.`,
         'target-taken': `${p('target', 'this path')} in the container is taken or reserved.`,
+        kernel: `${p(folder, 'this folder')} is the kernel’s own, and not for any container.`,
+        berth: `${p(folder, 'this folder')} holds Berth’s own settings.`,
+        moved: `${p(folder, 'this folder')} leads elsewhere than a moment ago.`,
+        asks: `${p('real path', 'this folder')} is mounted only if you agree to it. ${wordRisk(p('risk', ''), 'en')}`,
+        declined: `you did not agree to mounting ${p('real path', 'this folder')}.`,
       })[p('reason', '')] ?? `the engine refuses to mount ${p(folder, 'this folder')}.`,
     next: (p) =>
       ({
         'engine-socket': 'Whoever holds the engine’s socket owns this machine. Choose another folder.',
         'source-missing': 'Create it, or choose a folder that is there.',
         'target-taken': 'Choose another path in the container for this mount.',
+        kernel: 'Choose another folder.',
+        berth: 'Choose another folder.',
+        moved: 'Look at what it leads to now, and launch again.',
+        asks: `The desktop app asks you at the launch. For a browser or a script, allow it when starting Berth: berth serve --allow-path ${shellQuote(p('real path', 'PATH'))} (or berth launch --allow-path).`,
+        declined: 'Nothing was started. Choose another folder, or launch again and agree.',
       })[p('reason', '')] ??
       'With Docker Desktop, share the folder under Settings → Resources → File sharing. Else choose a folder the engine can read.',
   },

@@ -1,5 +1,15 @@
+import { shellQuote } from '../../shared/model/launch'
+import { wordRisk } from '../../shared/words/consent'
 import type { RefusalWordings } from './refusals'
 
+const allowed: Record<string, string> = {
+  'host-terminals': '打开容器之外的本机终端',
+  engine: '改用另一个容器引擎',
+}
+const allowing: Record<string, string> = {
+  'host-terminals': '请用 berth serve --host-terminals 启动 Berth 以允许本机终端，或在容器中打开终端。',
+  engine: '请用 DOCKER_HOST 指定其地址后再启动 Berth，或在桌面应用中更改。',
+}
 const image = 'image reference'
 const folder = 'path folder source'
 
@@ -50,6 +60,16 @@ export const refusalsZh: RefusalWordings = {
   Cancelled: {
     cause: () => '操作已取消。',
     next: () => '没有残留半成品；已下载的层会保留，下次无需重新下载。',
+  },
+  NotAllowed: {
+    cause: (p) =>
+      p('how', '') === 'declined'
+        ? `您没有同意${allowed[p('what', '')] ?? '此操作'}。`
+        : `页面无权决定${allowed[p('what', '')] ?? '此操作'}。`,
+    next: (p) =>
+      p('how', '') === 'declined'
+        ? '没有任何更改。如需继续，请重试。'
+        : (allowing[p('what', '')] ?? '请在桌面应用中进行，它会先询问您。'),
   },
   AlreadyRunning: {
     cause: (p) => `${p('name', '该环境')}已在运行。`,
@@ -115,12 +135,22 @@ export const refusalsZh: RefusalWordings = {
         'engine-socket': `挂载 ${p(folder, '该文件夹')} 会把引擎本身暴露给容器。`,
         'source-missing': `要挂载的文件夹 ${p(folder, '')} 不存在。`,
         'target-taken': `容器内路径 ${p('target', '')} 已被占用或为保留路径。`,
+        kernel: `${p(folder, '该文件夹')} 属于内核，不能交给任何容器。`,
+        berth: `${p(folder, '该文件夹')} 存有 Berth 自身的设置。`,
+        moved: `${p(folder, '该文件夹')} 指向的位置刚刚发生了变化。`,
+        asks: `须经您同意才会挂载 ${p('real path', '该文件夹')}。${wordRisk(p('risk', ''), 'zh-CN')}`,
+        declined: `您没有同意挂载 ${p('real path', '该文件夹')}。`,
       })[p('reason', '')] ?? `引擎拒绝挂载 ${p(folder, '该文件夹')}。`,
     next: (p) =>
       ({
         'engine-socket': '持有引擎套接字即等于拥有整台主机，请选择其他文件夹。',
         'source-missing': '请新建该文件夹，或选择已存在的文件夹。',
         'target-taken': '请为此挂载选择容器内的其他路径。',
+        kernel: '请选择其他文件夹。',
+        berth: '请选择其他文件夹。',
+        moved: '请确认它现在指向何处，然后重新启动。',
+        asks: `桌面应用会在启动时询问您。在浏览器或脚本中，请在启动 Berth 时允许：berth serve --allow-path ${shellQuote(p('real path', 'PATH'))}（或 berth launch --allow-path）。`,
+        declined: '没有启动任何环境。请选择其他文件夹，或重新启动并同意。',
       })[p('reason', '')] ??
       '若使用 Docker Desktop，请在 Settings → Resources → File sharing 中共享该文件夹；否则请选择引擎可读取的文件夹。',
   },

@@ -15,6 +15,7 @@ export const refusalCodes = [
   'PortTaken',
   'Conflict',
   'Cancelled',
+  'NotAllowed',
   'AlreadyRunning',
   // images and registries
   'ImageUnknown',

@@ -1,5 +1,5 @@
 import type { CatalogueEntry, LaunchDefaults } from '../../../shared/contract/launch'
-import type { Verdict } from '../../../shared/model/compatibility'
+import { asksFirst, knownByCatalogue, type Verdict } from '../../../shared/model/compatibility'
 import type { GpuChoice, LaunchSpec } from '../../../shared/model/launch-spec'
 import {
   latest,
@@ -13,7 +13,6 @@ import {
 } from '../../state'
 import { defaultGpus } from './cards'
 import { choose, specOf, useChoices, type Target } from './choices'
-import { asksFirst, knownByCatalogue } from './preflight/asking'
 import { openPreflight } from './preflight/preflight-open'
 
 export type Launch = {

@@ -1,5 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { LaunchSpecSchema, type LaunchSpec } from '../launch-spec'
 import { shellQuote } from './command'
 import { planLaunch, type ContainerSpec, type LaunchHost } from './index'
@@ -66,8 +70,7 @@ const hosts: fc.Arbitrary<LaunchHost> = fc.record({
     readOnlyFileSystem: false,
   }),
   folderOwnerName: text,
-  mounts: fc.constant([]),
-  folderExposesEngine: fc.constant(false),
+  paths: fc.constant([]),
   takenNames: fc.constant([]),
   image: fc.constantFrom<LaunchHost['image']>(
     { is: 'absent' },
@@ -122,6 +125,93 @@ describe('a planned launch', () => {
   })
 })
 
+/** What `sh` itself makes of it; a function stands for docker and prints its words. */
+function inShell(script: string, home: string): string[] {
+  const docker = `docker() { printf '%s\\0' "$@"; }\n`
+  const printed = execFileSync('sh', ['-c', docker + script], {
+    env: { PATH: process.env['PATH'], HOME: home },
+  })
+  return printed.toString('utf8').split('\0').slice(0, -1)
+}
+
+/** What untrusted names are made of: options, substitutions, ends of lines, ways up, other directions of writing. */
+const hostile = fc.constantFrom(
+  ...[
+    '-v',
+    '--privileged',
+    '--volume=/:/host',
+    '$(reboot)',
+    '`reboot`',
+    '; reboot',
+    '&& reboot',
+    '| sh',
+    '#',
+    '~',
+  ],
+  ...[
+    '\n',
+    '\r',
+    '\t',
+    '\u001b[201~',
+    '\u0003',
+    '\u007f',
+    '../',
+    '..',
+    '*',
+    '?',
+    '{a,b}',
+    '!!',
+    '%s',
+    '\\',
+    '\\n',
+  ],
+  ...["'", '"', `'"'"'`, '\u202e', '\u2066', '\u2028', '\ufeff', '长', '🚀', ' ', ',', '=', ':', '@'],
+)
+const hostileText = fc.array(fc.oneof(hostile, text), { maxLength: 6 }).map((parts) => parts.join(''))
+
+describe('a real shell', () => {
+  const home = mkdtempSync(join(tmpdir(), 'berth-sh-'))
+  afterAll(() => rmSync(home, { recursive: true }))
+
+  it('reads each quoted word as the one that it was', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { minLength: 1, maxLength: 40 }), (words) => {
+        expect(inShell(`docker ${words.map(shellQuote).join(' ')}`, home)).toEqual(words)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('runs the printed command with the container’s own words, whatever they hold', () => {
+    const path = hostileText.map((value) => `/${value}`)
+    const given = fc.record({
+      projectFolder: path,
+      source: path,
+      entry: hostileText.map((value) => value.slice(0, 80)),
+      value: hostileText,
+    })
+    fc.assert(
+      fc.property(specs, hosts, given, (some, host, { source, value, ...rest }) => {
+        const mounts = [{ source, target: '/data', readOnly: true }]
+        const spec = { ...some, ...rest, mounts, env: [{ name: 'A', value }] }
+        fc.pre(LaunchSpecSchema.safeParse(spec).success)
+        const plan = planLaunch(spec, host)
+        const words = inShell(plan.dockerCommand.replace(/^chown .*$/m, ''), home)
+        expect(meaningOf(words)).toEqual(meaning(plan.container))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is given nothing unseen: no end of a paste, no other direction of writing', () => {
+    fc.assert(
+      fc.property(hostileText, (word) => {
+        expect(shellQuote(word)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+      }),
+    )
+  })
+})
+
 describe('shell quoting', () => {
   it('gives back every word that holds no NUL', () => {
     fc.assert(
@@ -164,7 +254,11 @@ function gpuWord({ count, deviceIds }: ContainerSpec['deviceRequests'][number]):
 
 function readBack(command: string) {
   const start = command.indexOf('docker run ')
-  const words = shellWords(command.slice(start).split('\n# Then open')[0] ?? '').slice(2)
+  return meaningOf(shellWords(command.slice(start).split('\n# Then open')[0] ?? '').slice(1))
+}
+
+function meaningOf([run, ...words]: string[]) {
+  expect(run).toBe('run')
   const options = new Map<string, string[]>()
   const take = (key: string, value: string) => options.set(key, [...(options.get(key) ?? []), value])
   let at = 0
@@ -213,13 +307,21 @@ function readMount(csv: string) {
 function shellWords(command: string): string[] {
   const words: string[] = []
   let word: string | null = null
-  for (const [part] of command.matchAll(/'[^']*'|"[^"]*"|\\[\s\S]|\s+|[^\s'"\\]+/g)) {
+  for (const [part, spelled] of command.matchAll(
+    /"\$\(printf '((?:\\\d{3})+)'\)"|'[^']*'|"[^"]*"|\\[\s\S]|\s+|[^\s'"\\]+/g,
+  )) {
     if (/^\s+$/.test(part)) {
       if (word !== null) words.push(word)
       word = null
     } else if (part === '\\\n') continue
+    else if (spelled !== undefined) word = (word ?? '') + spelledOut(spelled)
     else if (part.startsWith("'") || part.startsWith('"')) word = (word ?? '') + part.slice(1, -1)
     else word = (word ?? '') + (part.startsWith('\\') ? part.slice(1) : part)
   }
   return word === null ? words : [...words, word]
 }
+
+const spelledOut = (octal: string) =>
+  Buffer.from([...octal.matchAll(/\\(\d{3})/g)].map(([, digits = '']) => parseInt(digits, 8))).toString(
+    'utf8',
+  )

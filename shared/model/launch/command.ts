@@ -14,9 +14,21 @@ type Printed = {
 
 const tokenVariable = '"$TOKEN_FILE"'
 
-/** Plain when nothing in it means anything to a shell, else in single quotes. */
+/**
+ * Plain when nothing in it means anything to a shell, else in single quotes. What a terminal would obey while it is pasted, and
+ * what turns the direction of writing, is spelled out: a command must run as it reads.
+ */
 export function shellQuote(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word
+  const quoted = word.replaceAll("'", `'\\''`).replace(unseen, (text) => `'"$(printf '${octal(text)}')"'`)
+  return `'${quoted}'`
+}
+
+/** But for line ends, which quotes hold as they are. */
+const unseen = /(?:(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}])+/gu
+
+function octal(text: string): string {
+  return [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
 }
 
 /** Docker reads --mount as one line of CSV. */

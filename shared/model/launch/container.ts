@@ -2,6 +2,7 @@
 import { labels } from '../labels'
 import type { LaunchSpec } from '../launch-spec'
 import type { ResolvedGpus } from './gpus'
+import { judgedPath } from './guard'
 import type { ContainerSpec, ContainerUser, ImageInside, LaunchHost } from './host'
 import { places } from './places'
 
@@ -54,7 +55,9 @@ export function containerOf(spec: LaunchSpec, host: LaunchHost, parts: Parts): C
     ports: jupyter
       ? [{ containerPort: places.jupyterPort, hostIp: '127.0.0.1', hostPort: host.freePort }]
       : [],
-    binds: [{ source: spec.projectFolder, target: places.workspace, readOnly: false }, ...spec.mounts],
+    binds: [{ source: spec.projectFolder, target: places.workspace, readOnly: false }, ...spec.mounts].map(
+      ({ source, target, readOnly }) => ({ source: realOf(host, source, readOnly), target, readOnly }),
+    ),
     deviceRequests: gpus.requests,
     shmBytes: parts.shmBytes,
     memoryBytes: spec.memoryBytes,
@@ -63,6 +66,11 @@ export function containerOf(spec: LaunchSpec, host: LaunchHost, parts: Parts): C
     // Kernels leave children behind; an init reaps them and passes signals on.
     init: true,
   }
+}
+
+/** What was judged is what is mounted: a link that leads elsewhere by then changes nothing. */
+function realOf(host: LaunchHost, path: string, readOnly: boolean): string {
+  return judgedPath(host, { path, readOnly })?.real ?? path
 }
 
 /** A value may be a secret: it stands in the container's environment, where it has to, and nowhere else. */

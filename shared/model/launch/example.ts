@@ -1,7 +1,7 @@
 // A machine and a spec for the planner's tests: three A100, one user, one folder.
 import type { Card } from '../../contract/gpus'
 import { defaultSpec, type GpuChoice, type LaunchSpec } from '../launch-spec'
-import { planLaunch, type LaunchHost } from './index'
+import { planLaunch, wantedPaths, type JudgedPath, type LaunchHost } from './index'
 
 export const GiB = 2 ** 30
 
@@ -47,8 +47,7 @@ export function host(change: Partial<LaunchHost> = {}): LaunchHost {
     process: { uid: 1000, gid: 1000, groups: [1000], userName: 'ada' },
     folder: { is: 'folder', mode: 0o755, ownerUid: 1000, ownerGid: 1000, readOnlyFileSystem: false },
     folderOwnerName: 'ada',
-    mounts: [],
-    folderExposesEngine: false,
+    paths: seen(spec()),
     takenNames: [],
     image: {
       is: 'present',
@@ -76,6 +75,14 @@ export function spec(change: Partial<LaunchSpec> = {}): LaunchSpec {
   return { ...base, ...change }
 }
 
+/** Everything that a spec mounts, as it stands and free. */
+export const seen = (wanted: LaunchSpec, change: Partial<JudgedPath> = {}): JudgedPath[] =>
+  wantedPaths(wanted).map((each) => ({
+    ...each,
+    ...{ real: each.path, exists: true, judgement: { is: 'free' } },
+    ...change,
+  }))
+
 export const plain = (derived: string | null = null): LaunchHost['image'] => ({
   is: 'present',
   id: 'sha256:2',
@@ -83,7 +90,7 @@ export const plain = (derived: string | null = null): LaunchHost['image'] => ({
   derived: derived === null ? null : { reference: derived, inside: null },
 })
 export const planned = (wanted: Partial<LaunchSpec>, facts: Partial<LaunchHost> = {}) =>
-  planLaunch(spec(wanted), host(facts))
+  planLaunch(spec(wanted), host({ paths: seen(spec(wanted)), ...facts }))
 export const withGpus = (gpus: GpuChoice, facts: Partial<LaunchHost> = {}) => planned({ gpus }, facts)
 export const codes = (plan: { problems: { code: string }[] }) => plan.problems.map(({ code }) => code)
 export const stepIds = (plan: { steps: { id: string }[] }) => plan.steps.map(({ id }) => id)

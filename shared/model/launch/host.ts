@@ -1,6 +1,7 @@
 // What a plan needs to know of the machine. Gathered by electron/launch/facts.ts; everything here is plain data.
 import type { Card } from '../../contract/gpus'
 import type { Plan } from '../../contract/launch'
+import type { PathJudgement } from './guard'
 
 export type GpuFacts =
   /** The local driver answered: these cards and no others. */
@@ -37,6 +38,15 @@ export type ImageInside = {
   group: string
 }
 
+/** `real`: where it leads, which is what gets mounted. What a person agreed to is 'free'. */
+export type JudgedPath = {
+  path: string
+  readOnly: boolean
+  real: string
+  exists: boolean
+  judgement: PathJudgement
+}
+
 /** `by`: the environment's name. */
 export type HeldCard = { uuid: string; by: string }
 
@@ -63,9 +73,8 @@ export type LaunchHost = {
   folder: FolderFacts
   /** Whose home and name belong to the folder's owner, '' when the machine does not know that uid. */
   folderOwnerName: string
-  mounts: { source: string; exists: boolean; /** Holds the engine's socket. */ exposesEngine: boolean }[]
-  /** Does the project folder hold the engine's socket? */
-  folderExposesEngine: boolean
+  /** Of the project folder and every mount's source. */
+  paths: JudgedPath[]
   /** Names of all containers. */
   takenNames: string[]
   image: ImageFacts

@@ -1,6 +1,8 @@
 // Plans a launch: what a person chose and what the machine is, in; every step and the container itself, out. Pure.
 export { shellQuote } from './command'
-export type { ContainerSpec, ContainerUser, FolderFacts, GpuFacts, HeldCard } from './host'
+export { holdsPath, judgePath, mountRisks, wantedPaths } from './guard'
+export type { MountPlaces, MountRisk, PathJudgement, WantedPath } from './guard'
+export type { ContainerSpec, ContainerUser, FolderFacts, GpuFacts, HeldCard, JudgedPath } from './host'
 export type { ImageFacts, ImageInside, LaunchHost, PlannedLaunch } from './host'
 export { resolveGpus } from './gpus'
 export { defaultShmBytes } from './memory'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { labels } from '../labels'
-import { codes, GiB, host, plain, planned, stepIds } from './example'
-import { nameOfFolder, withAccount } from './index'
+import { codes, GiB, host, plain, planned, seen, spec, stepIds } from './example'
+import { nameOfFolder, withAccount, type JudgedPath } from './index'
 
 describe('the name of an environment', () => {
   it.each([
@@ -135,19 +135,49 @@ describe('folders, mounts and variables', () => {
   })
 
   const mount = (source: string, target: string) => ({ source, target, readOnly: true })
-  it.each([
-    ['a source that is gone', mount('/gone', '/data'), { exists: false, exposesEngine: false }],
-    ["the engine's socket", mount('/run/docker.sock', '/s'), { exists: true, exposesEngine: true }],
-    ['a target over the project', mount('/data', '/workspace/'), { exists: true, exposesEngine: false }],
-    ['a target over the token', mount('/data', '/run/berth/x'), { exists: true, exposesEngine: false }],
-    ['a target that would catch the token', mount('/data', '/run'), { exists: true, exposesEngine: false }],
-    ['the same by its other name', mount('/data', '/var/run/'), { exists: true, exposesEngine: false }],
-    ['a target over the accounts', mount('/data', '/etc/passwd'), { exists: true, exposesEngine: false }],
-    ['a home nobody can write to', mount('/data', '/home'), { exists: true, exposesEngine: false }],
-    ['a target that climbs', mount('/data', '/a/../etc'), { exists: true, exposesEngine: false }],
+  it.each<[string, ReturnType<typeof mount>, Partial<JudgedPath>]>([
+    ['a source that is gone', mount('/gone', '/data'), { exists: false }],
+    [
+      "the engine's socket",
+      mount('/run/docker.sock', '/s'),
+      { judgement: { is: 'refused', why: 'engine-socket' } },
+    ],
+    ['a target over the project', mount('/data', '/workspace/'), {}],
+    ['a target over the token', mount('/data', '/run/berth/x'), {}],
+    ['a target that would catch the token', mount('/data', '/run'), {}],
+    ['the same by its other name', mount('/data', '/var/run/'), {}],
+    ['a target over the accounts', mount('/data', '/etc/passwd'), {}],
+    ['a home nobody can write to', mount('/data', '/home'), {}],
+    ['a target that climbs', mount('/data', '/a/../etc'), {}],
   ])('refuses %s', (_, wanted, facts) => {
-    const plan = planned({ mounts: [wanted] }, { mounts: [{ source: wanted.source, ...facts }] })
+    const [project, ...mounts] = seen(spec({ mounts: [wanted] }))
+    const paths = [...(project ? [project] : []), ...mounts.map((each) => ({ ...each, ...facts }))]
+    const plan = planned({ mounts: [wanted] }, { paths })
     expect(codes(plan)).toEqual(['MountRefused'])
+  })
+
+  it('mounts what the paths were found to lead to, and nothing that nobody looked at', () => {
+    const mounts = [{ source: '/link', target: '/data', readOnly: true }]
+    const led = seen(spec({ mounts })).map((each) => ({ ...each, real: `/real${each.path}` }))
+    const { container, dockerCommand } = planned({ mounts }, { paths: led })
+    expect(container.binds.map(({ source }) => source)).toEqual(['/real/home/ada/vision', '/real/link'])
+    expect(dockerCommand).toContain('source=/real/link,')
+    const [, of] = led
+    // Judged for reading only: the same folder for writing was not.
+    const writing = [{ source: '/link', target: '/data', readOnly: false }]
+    expect(codes(planned({ mounts: writing }, { paths: of ? [of] : [] }))).toEqual([
+      'MountRefused',
+      'MountRefused',
+    ])
+  })
+
+  it('refuses what a person must agree to first, with what it is', () => {
+    const paths = seen(spec(), { real: '/etc', judgement: { is: 'asks', why: 'system' } })
+    const [problem] = planned({}, { paths }).problems
+    expect(problem).toMatchObject({
+      code: 'MountRefused',
+      params: { reason: 'asks', risk: 'system', real: '/etc', path: '/home/ada/vision' },
+    })
   })
 
   it('lets a folder of the host be the home, and then makes none', () => {

@@ -2,7 +2,8 @@
 import type { LaunchSpec } from '../launch-spec'
 import { refusal, type Refusal } from '../refusal'
 import { reservedEnv } from './container'
-import type { ContainerUser, LaunchHost } from './host'
+import { judgedPath } from './guard'
+import type { ContainerUser, JudgedPath, LaunchHost } from './host'
 import { places } from './places'
 import { mayWrite } from './user'
 
@@ -11,12 +12,24 @@ export function folderProblems(spec: LaunchSpec, host: LaunchHost, runAs: Contai
   const path = spec.projectFolder
   const refuse = (code: 'FolderMissing' | 'FolderNotWritable' | 'MountRefused', params = {}) =>
     refusal(code, { params: { path, ...params }, evidence: path, actions: ['choose-folder'] })
-  if (host.folderExposesEngine) return [refuse('MountRefused', { reason: 'engine-socket' })]
+  const against = whyNot(judgedPath(host, { path, readOnly: false }))
+  if (against !== null) return [refuse('MountRefused', against)]
   if (folder.is === 'missing') return folder.made ? [] : [refuse('FolderMissing')]
   if (folder.is === 'not-a-folder') return [refuse('FolderMissing')]
   if (folder.is === 'folder' && !mayWrite(folder, runAs.files))
     return [refuse('FolderNotWritable', { uid: runAs.files.uid, owner: folder.ownerUid })]
   return []
+}
+
+/** What stands against mounting it, for the words of a refusal; null: nothing. */
+function whyNot(judged: JudgedPath | undefined): Record<string, string> | null {
+  // Nobody looked where it leads: never mounted.
+  if (judged === undefined) return { reason: 'source-missing' }
+  const { judgement, real } = judged
+  if (judgement.is === 'free') return null
+  return judgement.is === 'refused'
+    ? { reason: judgement.why, real }
+    : { reason: 'asks', risk: judgement.why, real }
 }
 
 /**
@@ -39,17 +52,18 @@ export function mountTarget(target: string): string {
 export function mountProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
   const seen = new Set<string>()
   return spec.mounts.flatMap((mount) => {
-    const refuse = (reason: string) =>
+    const refuse = (reason: string, params = {}) =>
       refusal('MountRefused', {
-        params: { path: mount.source, target: mount.target, reason },
+        params: { path: mount.source, target: mount.target, reason, ...params },
         evidence: `${mount.source} → ${mount.target}`,
       })
     const target = mountTarget(mount.target)
     const twice = seen.has(target)
     seen.add(target)
-    const facts = host.mounts.find(({ source }) => source === mount.source)
-    if (facts?.exposesEngine) return [refuse('engine-socket')]
-    if (facts && !facts.exists) return [refuse('source-missing')]
+    const judged = judgedPath(host, { path: mount.source, readOnly: mount.readOnly })
+    const against = whyNot(judged)
+    if (against !== null) return [refuse('', against)]
+    if (judged?.exists === false) return [refuse('source-missing')]
     if (
       twice ||
       ours.includes(target) ||

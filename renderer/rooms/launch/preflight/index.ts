@@ -1,5 +1,4 @@
 // The pre-flight in the launch room: what an image costs and whether it would run, before anything is pulled.
-export { asksFirst } from './asking'
 export { PreflightDialog } from './preflight-dialog'
 export { closePreflight, openPreflight } from './preflight-open'
 export { PreflightSummary } from './preflight-summary'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Reason, Verdict } from '../../../../shared/model/compatibility'
 import { asksFirst, knownByCatalogue } from './asking'
+import type { Reason, Verdict } from './types'
 
 const because = (rule: Reason['rule']): Reason => ({
   rule,

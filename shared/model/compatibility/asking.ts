@@ -1,7 +1,7 @@
 // When a launch asks before it goes on.
-import type { CatalogueEntry } from '../../../../shared/contract/launch'
-import type { Verdict } from '../../../../shared/model/compatibility'
-import type { GpuChoice } from '../../../../shared/model/launch-spec'
+import type { CatalogueEntry } from '../../contract/launch'
+import type { GpuChoice } from '../launch-spec'
+import type { Verdict } from './types'
 
 /**
  * An image that will not run here, or not on the cards chosen or perhaps chosen, asks first. On the CPU no card and no driver stands in the
