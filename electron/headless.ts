@@ -74,7 +74,11 @@ export async function serve(options: {
   })
 
   const cookieName = cookieNameAt(port, site)
-  const [sessions, attempts, tickets] = [createSessions({ now, log }), createAttempts(now), createTickets(now)]
+  const [sessions, attempts, tickets] = [
+    createSessions({ now, log }),
+    createAttempts(now),
+    createTickets(now),
+  ]
   const door = createDoor({ token, tickets, sessions, attempts, cookieName })
   const downloads = createDownloads(log)
   const proxy = createJupyterProxy({
@@ -95,7 +99,10 @@ export async function serve(options: {
     if (to.is === 'alias') return toOurName(request, response, { port: to.port, site })
     const session = door.session(request)
     if (session && isDownload(request)) {
-      response.once('close', sessions.hold(session.id, () => response.destroy()))
+      response.once(
+        'close',
+        sessions.hold(session.id, () => response.destroy()),
+      )
       return downloads.answer(request, response)
     }
     const page = { folder: pageFolder, port: to.port, site, cookieName, door, session }
@@ -120,7 +127,10 @@ export async function serve(options: {
     const router = createRouter({ ...services, ...faces }, log)
     sockets.handleUpgrade(request, socket, head, (open) => {
       serveSocket(open, channel, { router, streams: services.streams, log })
-      open.once('close', sessions.hold(session.id, (why) => hangUp(open, why)))
+      open.once(
+        'close',
+        sessions.hold(session.id, (why) => hangUp(open, why)),
+      )
     })
   }
 

@@ -8,7 +8,6 @@ import type { JupyterServer, RoomServices } from '../services'
 import { Misuse, textOption, type Command, type Given, type Surroundings } from './command'
 import { engineUp } from './engine'
 
-
 export const launchCommand: Command = {
   name: 'launch',
   takes: '',

@@ -51,7 +51,9 @@ export function placeFrom(given: Given): Place {
 function nameFrom(given: string | undefined, near: boolean): string {
   if (given === undefined) {
     if (near) return pageName
-    throw new Misuse('--name is missing: the host name that browsers open Berth by, as its certificate has it')
+    throw new Misuse(
+      '--name is missing: the host name that browsers open Berth by, as its certificate has it',
+    )
   }
   const name = given.toLowerCase()
   const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { chmod, lstat, mkdir, rm } from 'node:fs/promises'
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Sessions } from '../gate'
 import { stackOf, type Log } from '../log'
@@ -32,13 +32,23 @@ async function offer(options: Parameters<typeof offerControl>[0]): Promise<() =>
     throw new Error(`${path} is longer than ${longestPath} bytes; set BERTH_HOME to a shorter folder`)
   await ownFolder(folder)
   await rm(path, { force: true })
-  const server = createServer((socket) => void serve(socket, options).catch(broken(socket, log)))
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    serve(socket, options).catch(broken(socket, log))
+  })
   server.listen(path)
   await once(server, 'listening')
   // Whoever could not enter the folder never saw it with other rights.
   await chmod(path, 0o600)
   server.on('error', (error) => log(`control: ${stackOf(error)}`))
-  return () => closed(server)
+  return async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    for (const socket of open) socket.destroy()
+    // Node takes the socket's file away with it.
+    await closed
+  }
 }
 
 async function ownFolder(folder: string): Promise<void> {
@@ -74,9 +84,4 @@ function broken(socket: Socket, log: Log) {
     log(`control: ${error instanceof Error ? error.message : String(error)}`)
     socket.destroy()
   }
-}
-
-async function closed(server: Server): Promise<void> {
-  // Node takes the socket's file away with it.
-  await new Promise<void>((resolve) => server.close(() => resolve()))
 }

@@ -102,7 +102,12 @@ describe('the shape of a request', () => {
   test('only a WebSocket is an upgrade', () => {
     const ask = (method: string, upgrade?: string) => opensWebSocket({ method, headers: { upgrade } })
     expect(ask('GET', 'WebSocket')).toBe(true)
-    for (const other of [ask('POST', 'websocket'), ask('GET', 'h2c'), ask('GET', 'websocket, h2c'), ask('GET')])
+    for (const other of [
+      ask('POST', 'websocket'),
+      ask('GET', 'h2c'),
+      ask('GET', 'websocket, h2c'),
+      ask('GET'),
+    ])
       expect(other).toBe(false)
   })
 })

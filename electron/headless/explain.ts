@@ -18,7 +18,11 @@ const reasons = {
     '错误的密钥尝试次数过多。请稍候，再打开 “berth serve” 输出的完整地址。',
   ],
   malformed: [400, 'This request could be read in two ways, so it was not.', '该请求存在歧义，已拒绝。'],
-  method: [405, 'This cannot be done here: Berth’s page can only be read.', '此处不支持该操作：Berth 的页面只能读取。'],
+  method: [
+    405,
+    'This cannot be done here: Berth’s page can only be read.',
+    '此处不支持该操作：Berth 的页面只能读取。',
+  ],
   nothing: [404, 'There is nothing here.', '此处没有内容。'],
   broken: [500, 'Berth failed to answer; its log says why.', 'Berth 未能响应，原因见日志。'],
   locked: [

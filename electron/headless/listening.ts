@@ -38,7 +38,12 @@ export async function listen(options: {
     const { certificate, warnings } = await readCertificate(secure)
     for (const warning of warnings) log(warning)
     const over = createSecure({ ...limits, ...certificate, handshakeTimeout, minVersion: 'TLSv1.2' })
-    stop = followCertificate({ ...secure, log, last: certificate, onNew: (next) => over.setSecureContext(next) })
+    stop = followCertificate({
+      ...secure,
+      log,
+      last: certificate,
+      onNew: (next) => over.setSecureContext(next),
+    })
     server = over
   }
   server.maxConnections = mostConnections

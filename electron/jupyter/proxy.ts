@@ -99,7 +99,8 @@ export function createJupyterProxy(options: {
     const opened = attempts.try(plainAddress(request.socket.remoteAddress ?? ''), [ticket], () =>
       tickets.redeem(ticket.split('.')[1] ?? '', holder) ? (ticket.split('.')[0] ?? null) : null,
     )
-    const sessionId = opened.is === 'open' && sessions.get(opened.value) ? opened.value : sessionOf(request, to)
+    const sessionId =
+      opened.is === 'open' && sessions.get(opened.value) ? opened.value : sessionOf(request, to)
     if (sessionId === null) {
       const { why, headers } = stranger(request, [ticket])
       return explain(response, why, headers)
