@@ -191,6 +191,24 @@ describe('what a request may cost', () => {
     expect(statusLine(long)).toMatch(/ (431|414) /)
   })
 
+  test('a body that nobody asked for holds no connection', async () => {
+    for (const [host, path] of [
+      [on.host, '/'],
+      ['evil.example', '/'],
+      [notebook(), '/api/contents/a'],
+    ]) {
+      const lines = [
+        `PUT ${path ?? ''} HTTP/1.1`,
+        `Host: ${host ?? ''}`,
+        'Content-Length: 1000000',
+        '',
+        'begun',
+      ]
+      // Nothing more is sent, and the connection ends all the same.
+      expect(statusLine(await on.raw(lines.join('\r\n')))).toMatch(/ (405|421|403) /)
+    }
+  })
+
   test('a head that comes a byte at a time is not waited for, nor is one that never begins', async () => {
     const slow = connect(on.serving.port, '127.0.0.1')
     slow.on('error', () => undefined)

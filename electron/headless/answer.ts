@@ -54,6 +54,7 @@ export function toOurName(
       location: `${originAt(`${site.name}:${port}`, site)}${request.url ?? '/'}`,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
+      connection: 'close',
     })
     .end()
 }

@@ -6,7 +6,7 @@ import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { live, statusOf, token, type Live } from '../headless.test-support'
 import { followCertificate, readCertificate, type Certificate, type CertificateFiles } from './certificate'
-import { makeCertificate } from './certificate.test-support'
+import { makeCertificate } from '../../e2e/app/certificate'
 
 const name = 'berth.test'
 const both = [name, `*.${name}`]

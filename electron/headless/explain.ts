@@ -60,6 +60,8 @@ export function explain(
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
+    // Else the rest of a body that nobody reads would hold the connection for as long as it takes to come.
+    connection: 'close',
     ...headers,
   })
   response.end(page(english, chinese))

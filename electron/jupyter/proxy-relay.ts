@@ -65,6 +65,8 @@ export async function relayUpgrade(
     },
     setHost: false,
   })
+  // Over TLS a socket that is piped both ways has a dozen listeners of its own; eleven are no leak yet.
+  socket.setMaxListeners(32)
   const hangUp = () => upstream.destroy()
   socket.once('close', hangUp)
   const joined = new Promise<{ far: Duplex; first: Buffer } | null>((resolve, reject) => {

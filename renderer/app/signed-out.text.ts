@@ -15,8 +15,7 @@ export const text = defineText({
       unknown: 'Berth was started again, or the session has ended meanwhile.',
     },
     unhurt: 'Containers, kernels and terminals go on.',
-    back: 'To come back',
-    backText: 'Open the whole address that “berth serve” printed where it runs; it ends with a token.',
+    back: 'To come back, open the whole address that “berth serve” printed where it runs; it ends with a token.',
     reload: 'I have: load this page again',
   },
   zhCN: {
@@ -33,8 +32,7 @@ export const text = defineText({
       unknown: 'Berth 已重新启动，或登录已在此期间失效。',
     },
     unhurt: '容器、内核和终端不受影响。',
-    back: '重新登录',
-    backText: '请打开 “berth serve” 启动时输出的完整地址（末尾带有令牌）。',
+    back: '如需重新登录，请打开 “berth serve” 启动时输出的完整地址（末尾带有令牌）。',
     reload: '已重新登录，刷新此页',
   },
 })

@@ -15,7 +15,7 @@ export function headlessTransport({ protocol, host }: Address): Transport {
 
   /** A WebSocket that was refused does not say why; our own address does. */
   const askWhy = async () => {
-    if (asking) return
+    if (asking || ending.get() !== null) return
     asking = true
     try {
       const answer = await fetch('/', { method: 'HEAD', cache: 'no-store' })

@@ -64,7 +64,7 @@ function SessionRow({ session, onEnd }: { session: BrowserSession; onEnd: () => 
   const browser = session.browser === '' ? words.nameless : session.browser
   const where = isLoopback(address) ? words.near : address
   return (
-    <div className="settings-own" role="group" aria-label={browser}>
+    <div className="settings-own settings-own--worded" role="group" aria-label={browser}>
       <StatusDot tone={connected ? 'good' : 'neutral'} hollow={!connected} />
       <div className="ui-grow">
         <div className="ui-row settings-label">
