@@ -54,6 +54,6 @@ export function createDoor(options: {
   }
 }
 
-export function addressOf({ socket }: Pick<IncomingMessage, 'socket'>): string {
+function addressOf({ socket }: Pick<IncomingMessage, 'socket'>): string {
   return plainAddress(socket.remoteAddress ?? '')
 }
