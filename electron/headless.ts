@@ -1,25 +1,44 @@
 // Berth in a browser: the same services over HTTP and WebSocket, on loopback, behind a token. Imports no Electron.
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { offerControl } from './control'
 import {
+  cookieNameAt,
+  createAttempts,
+  createSessions,
   createTickets,
   destination,
-  holdsCookie,
+  isPagesMethod,
+  loopbackSite,
   newSecret,
-  pageName,
+  opensWebSocket,
+  originAt,
+  retryAfter,
   sameOrigin,
+  sessionsFace,
+  wellFormed,
   type Destination,
+  type Session,
 } from './gate'
-import { answerPage, createDownloads, explain, toOurName } from './headless/index'
+import {
+  answerPage,
+  createDoor,
+  createDownloads,
+  explain,
+  isDownload,
+  listen,
+  toOurName,
+  type CertificateFiles,
+} from './headless/index'
 import { createJupyterProxy } from './jupyter/proxy'
 import { createRouter } from './router'
-import type { Services, ShellFace } from './services'
+import type { RoomServices, ShellFace } from './services'
 import { RefusalError } from '../shared/model/refusal'
 import { parseChannel } from './transport/channel'
 import { stackOf, type Log } from './log'
-import { serveSocket } from './transport/websocket'
+import { hangUp, serveSocket } from './transport/websocket'
 
 export type Serving = {
   /** Where to open it, token included: works for as long as it serves. */
@@ -33,63 +52,90 @@ export type Serving = {
 type AppDestination = Extract<Destination, { is: 'app' }>
 
 export async function serve(options: {
-  services: Omit<Services, 'shell'>
+  services: RoomServices
+  /** An address of this machine; loopback if nothing else is said. */
+  host?: string
   /** 0: any free port. */
   port: number
   token?: string
+  /** With TLS, the name that browsers know us by; the certificate must be for it and the names below. Throws CertificateUnfit. */
+  secure?: CertificateFiles & { name: string }
   /** Where the built page lies. */
   pageFolder: string
   log: Log
+  now?: () => number
 }): Promise<Serving> {
-  const { services, pageFolder, log } = options
+  const { services, pageFolder, log, secure = null, now = Date.now } = options
   const token = options.token ?? newSecret()
-  const server = createServer()
-  // A notebook's upload through a slow tunnel may take longer than Node's five minutes.
-  server.requestTimeout = 0
-  server.listen(options.port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  const { port } = address
+  const site = secure ? { name: secure.name, secure: true } : loopbackSite
+  const { server, port, stop } = await listen({
+    ...{ address: options.host ?? '127.0.0.1', port: options.port },
+    ...{ secure, log },
+  })
 
-  const cookieName = `berth-${port}`
-  const admits = (request: IncomingMessage) => holdsCookie(request.headers.cookie, cookieName, token)
-  const tickets = createTickets()
+  const cookieName = cookieNameAt(port, site)
+  const [sessions, attempts, tickets] = [
+    createSessions({ now, log }),
+    createAttempts(now),
+    createTickets(now),
+  ]
+  const door = createDoor({ token, tickets, sessions, attempts, cookieName })
   const downloads = createDownloads(log)
-  const proxy = createJupyterProxy({ find: (id) => services.jupyter.find(id), explain, cookieName })
+  const proxy = createJupyterProxy({
+    ...{ find: (id: string) => services.jupyter.find(id), explain },
+    ...{ site, cookieName, sessions, attempts },
+  })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  const at = originAt(`${site.name}:${port}`, site)
+  const endControl = await offerControl({ stateFolder: services.settings.stateFolder, at, sessions, log })
+  const expiring = setInterval(() => sessions.expire(), 60_000).unref()
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const to = destination(request.headers.host)
+    if (!wellFormed(request)) return explain(response, 'malformed')
+    const to = destination(request.headers.host, site)
     if (to === null) return explain(response, 'elsewhere')
+    if (!isPagesMethod(request.method)) return explain(response, 'method')
     if (to.is === 'server') return proxy.request(request, response, to)
-    if (to.is === 'alias') return toOurName(request, response, to.port)
-    if (admits(request) && (await downloads.answer(request, response))) return
-    await answerPage(request, response, {
-      folder: pageFolder,
-      port: to.port,
-      token,
-      tickets,
-      cookieName,
-      admits,
-    })
+    if (to.is === 'alias') return toOurName(request, response, { port: to.port, site })
+    const session = door.session(request)
+    if (session && isDownload(request)) {
+      response.once(
+        'close',
+        sessions.hold(session.id, () => response.destroy()),
+      )
+      return downloads.answer(request, response)
+    }
+    const page = { folder: pageFolder, port: to.port, site, cookieName, door, session }
+    await answerPage(request, response, page)
   }
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const to = destination(request.headers.host)
+    if (!wellFormed(request) || !opensWebSocket(request)) return refuse(socket, '400 Bad Request')
+    const to = destination(request.headers.host, site)
     if (to?.is === 'server') return proxy.upgrade(request, socket, { ...to, head })
     const channel = parseChannel((request.url ?? '').slice(1))
-    const mayEnter = to?.is === 'app' && admits(request) && sameOrigin(request.headers.origin, to.host)
-    if (!mayEnter || channel === null)
-      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-    const router = createRouter({ ...services, shell: shellFor(to) }, log)
-    sockets.handleUpgrade(request, socket, head, (open) =>
-      serveSocket(open, channel, { router, streams: services.streams, log }),
-    )
+    if (to?.is !== 'app' || channel === null || !sameOrigin(request.headers.origin, to.host, site))
+      return refuse(socket, '403 Forbidden')
+    const session = door.session(request)
+    if (!session) {
+      const stranger = door.stranger(request)
+      return stranger.is === 'wrong'
+        ? refuse(socket, '403 Forbidden')
+        : refuse(socket, '429 Too Many Requests', retryAfter(stranger))
+    }
+    const faces = { shell: shellFor(to, session), sessions: sessionsFace(sessions, session.id) }
+    const router = createRouter({ ...services, ...faces }, log)
+    sockets.handleUpgrade(request, socket, head, (open) => {
+      serveSocket(open, channel, { router, streams: services.streams, log })
+      open.once(
+        'close',
+        sessions.hold(session.id, (why) => hangUp(open, why)),
+      )
+    })
   }
 
   /** Each browser sees its own port, which an SSH tunnel may have changed: a notebook's address is made for it. */
-  const shellFor = (to: AppDestination): ShellFace => ({
+  const shellFor = (to: AppDestination, session: Session): ShellFace => ({
     chooseFolder: () =>
       Promise.reject(
         new RefusalError('InvalidInput', { evidence: 'a browser has no dialog for folders of the host' }),
@@ -100,8 +146,10 @@ export async function serve(options: {
       Promise.reject(new RefusalError('InvalidInput', { evidence: 'a browser opens links itself' })),
     reveal: () => Promise.resolve(false),
     saveFile: async (file) => ({ is: 'download', url: await downloads.offer(file) }),
-    showJupyter: ({ environmentId }, path) =>
-      Promise.resolve({ is: 'frame', url: proxy.address(environmentId, to.port, path) }),
+    showJupyter: ({ environmentId }, path) => {
+      const url = proxy.address(environmentId, { port: to.port, sessionId: session.id, path })
+      return Promise.resolve({ is: 'frame', url })
+    },
   })
 
   // The server does not count them as its own any more: notebooks' WebSockets would keep it open for ever.
@@ -124,19 +172,26 @@ export async function serve(options: {
   })
 
   return {
-    url: `http://${pageName}:${port}/?token=${token}`,
+    url: `${at}/?token=${token}`,
     port,
-    oneTimeUrl: () => `http://${pageName}:${port}/?ticket=${tickets.issue('app')}`,
+    oneTimeUrl: () => `${at}/?ticket=${tickets.issue('app')}`,
     close: async () => {
+      clearInterval(expiring)
+      stop()
       const closed = once(server, 'close')
       server.close()
       for (const socket of upgraded) socket.destroy()
       server.closeAllConnections()
       proxy.dispose()
       downloads.dispose()
-      await closed
+      await Promise.all([closed, endControl()])
     },
   }
+}
+
+function refuse(socket: Duplex, status: string, headers: Record<string, string> = {}): void {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, ...lines, 'Connection: close', '', ''].join('\r\n'))
 }
 
 /** What a page may send in one message: a paste into a terminal, far below this. */

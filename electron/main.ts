@@ -2,6 +2,7 @@
 import { app, dialog } from 'electron'
 import Store from 'electron-store'
 import { join } from 'node:path'
+import { noSessions } from './gate'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
 import { createShell, mayDrawWithGpu, onQuit, pageOrigin, registerScheme, servePage } from './shell'
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
   engine.onEvent(({ type, action, id }) => {
     if (type === 'container' && action === 'die') shell.stopped(id)
   })
-  const router = createRouter({ ...rooms.services, shell: shell.face }, log)
+  const router = createRouter({ ...rooms.services, shell: shell.face, sessions: noSessions }, log)
   const stopServing = servePorts({ router, streams, trusts: (event) => shell.trusts(event) })
 
   const leaving = new AbortController()

@@ -19,14 +19,14 @@ import { createPreflight } from './preflight'
 import { createProcesses } from './processes'
 import { createRegistry } from './registry'
 import { createReaper } from './reaper'
-import type { Services, SettingsRoom } from './services'
+import type { RoomServices, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
 import { createMirrors, createTerminals, startInProcess, type StartMirrors } from './terminal'
 import { stackOf, type Log } from './log'
 
 export type Rooms = {
-  services: Omit<Services, 'shell'>
+  services: RoomServices
   /** Ends what the rooms hold open; containers go on. */
   dispose(): Promise<void>
 }

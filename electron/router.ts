@@ -10,7 +10,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics } = services
+  const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics, sessions } = services
   const consent = createConsent(services)
   const os = implement(contract).use(refusing(log))
   return os.router({
@@ -123,6 +123,11 @@ export function createRouter(services: Services, log: Log) {
     diagnostics: {
       read: os.diagnostics.read.handler(({ signal }) => diagnostics.read(signal)),
       save: os.diagnostics.save.handler(({ input }) => shell.saveFile(diagnostics.file(input.text))),
+    },
+    sessions: {
+      watch: os.sessions.watch.handler(follow(sessions.watch)),
+      revoke: os.sessions.revoke.handler(({ input }) => sessions.revoke(input.id)),
+      revokeOthers: os.sessions.revokeOthers.handler(() => sessions.revokeOthers()),
     },
     settings: {
       watch: os.settings.watch.handler(follow(settings.watch)),

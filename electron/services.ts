@@ -20,6 +20,7 @@ import type { JupyterView } from '../shared/contract/jupyter'
 import type { ImageCheck, Preflight } from '../shared/contract/preflight'
 import type { Verdict } from '../shared/model/compatibility/types'
 import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
+import type { BrowserSession } from '../shared/contract/sessions'
 import type { SettingsView } from '../shared/contract/settings'
 import type {
   ShellChoices,
@@ -257,6 +258,17 @@ export type ShellFace = {
   showJupyter(server: JupyterServer, path?: string): Promise<JupyterView>
 }
 
+/** Who else is let in, as the one in this session sees it: the carrier knows, as it knows its shell. */
+export type SessionsFace = {
+  watch: Watch<BrowserSession[]>
+  /** Refuses with NotFound. */
+  revoke(id: string): void
+  revokeOthers(): { revoked: number }
+}
+
+/** What the rooms are, whoever carries them. */
+export type RoomServices = Omit<Services, 'shell' | 'sessions'>
+
 export type Services = {
   agreements: Agreements
   engine: Engine
@@ -277,4 +289,5 @@ export type Services = {
   host: HostRoom
   streams: StreamRegistry
   shell: ShellFace
+  sessions: SessionsFace
 }

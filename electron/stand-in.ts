@@ -34,6 +34,7 @@ export function standInServices(part: Partial<Services>): Services {
     host: standIn({}),
     streams: standIn({}),
     shell: standIn({}),
+    sessions: standIn({}),
     ...part,
   }
 }

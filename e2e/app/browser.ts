@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium, expect, type Frame, type Page } from '@playwright/test'
+import { chromium, expect, type Browser, type Frame, type Page } from '@playwright/test'
 import { chromiumBinary } from '../machine'
 import type { OpenApp } from './open'
 import type { Workstation } from './workstation'
@@ -18,12 +18,7 @@ export async function openBrowser(
   switches: readonly string[] = [],
 ): Promise<OpenApp & { serverPid: number; stopServer(how?: NodeJS.Signals): Promise<void> }> {
   const server = await serve(on)
-  const binary = await chromiumBinary()
-  if (binary.is === 'absent') throw new Error(binary.why)
-  const browser = await chromium.launch({
-    executablePath: binary.path,
-    args: [...flags.split(' '), ...switches],
-  })
+  const browser = await chromiumWith(switches)
   const context = await browser.newContext({
     viewport: { width: 1360, height: 880 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -42,9 +37,15 @@ export async function openBrowser(
   }
 }
 
-async function jupyterFrame(page: Page): Promise<Frame> {
+export async function chromiumWith(more: readonly string[]): Promise<Browser> {
+  const binary = await chromiumBinary()
+  if (binary.is === 'absent') throw new Error(binary.why)
+  return await chromium.launch({ executablePath: binary.path, args: [...flags.split(' '), ...more] })
+}
+
+export async function jupyterFrame(page: Page): Promise<Frame> {
   const found = () =>
-    page.frames().find((frame) => /^http:\/\/[a-z2-7]{8}\.berth\.localhost:\d+\/lab/.test(frame.url()))
+    page.frames().find((frame) => /^https?:\/\/[a-z2-7]{8}\.berth\.\w+:\d+\/lab/.test(frame.url()))
   await expect.poll(() => found() !== undefined, { timeout: 60_000 }).toBe(true)
   const frame = found()
   if (frame === undefined) throw new Error('The frame went away again')
@@ -54,14 +55,15 @@ async function jupyterFrame(page: Page): Promise<Frame> {
 /** Starts `berth serve` and gives the address that it prints. */
 export async function serve(
   on: Workstation,
+  args: string[] = [],
 ): Promise<{ url: string; pid: number; stop(how?: NodeJS.Signals): Promise<void> }> {
-  const child = spawn(process.execPath, [cli, 'serve', '--port', '0'], {
+  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', ...args], {
     env: { ...process.env, ...on.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
   for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+token=\S+/.exec(line)?.[0]
+    const url = /https?:\/\/\S+token=\S+/.exec(line)?.[0]
     if (url === undefined) continue
     child.stdout.resume()
     return {

@@ -9,12 +9,14 @@ import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
 import { preflightCommand } from './preflight'
 import { serveCommand } from './serve'
+import { sessionsCommand } from './sessions'
 import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
 
 const commands: Command[] = [
   serveCommand,
+  sessionsCommand,
   doctorCommand,
   launchCommand,
   preflightCommand,
@@ -76,7 +78,7 @@ function said({ out }: Surroundings, text: string): number {
 }
 
 function help(): string {
-  const lines = commands.map((one) => `  berth ${`${one.name} ${one.takes}`.trim().padEnd(14)} ${one.about}`)
+  const lines = commands.map((one) => `  berth ${`${one.name} ${one.takes}`.trim().padEnd(20)} ${one.about}`)
   return [
     'Berth: one-click, reproducible machine-learning containers on your GPU workstation',
     '',

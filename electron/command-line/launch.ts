@@ -4,14 +4,12 @@ import type { LaunchTask } from '../../shared/contract/launch'
 import { defaultSpec, type GpuChoice } from '../../shared/model/launch-spec'
 import { EnvironmentNameSchema, ImageReferenceSchema } from '../../shared/model/names'
 import { RefusalError } from '../../shared/model/refusal'
-import type { JupyterServer, Services } from '../services'
+import type { JupyterServer, RoomServices } from '../services'
 import { createConsent } from '../consent'
 import { allowPathOption, allowPaths } from './allow-path'
 import { confirm, refuseWillNotRun } from './ask-first'
 import { Misuse, textOption, type Command, type Given, type Surroundings } from './command'
 import { engineUp } from './engine'
-
-type Rooms = Omit<Services, 'shell'>
 
 export const launchCommand: Command = {
   name: 'launch',
@@ -66,7 +64,7 @@ export const launchCommand: Command = {
 async function specFrom(
   given: Given,
   choice: GpuChoice | null,
-  { services, around }: { services: Rooms; around: Surroundings },
+  { services, around }: { services: RoomServices; around: Surroundings },
 ) {
   const { launch, gpus } = services
   const defaults = await launch.defaults()
@@ -87,15 +85,15 @@ async function specFrom(
   }
 }
 
-async function entryOf({ launch }: Rooms, id: string, signal: AbortSignal) {
+async function entryOf({ launch }: RoomServices, id: string, signal: AbortSignal) {
   for await (const entries of launch.catalogue(signal)) return entries.find((one) => one.id === id)
   return undefined
 }
 
 /** Tells each step as it begins; Ctrl+C cancels the launch and removes what it made. */
 async function launched(
-  { launch }: Rooms,
-  spec: Parameters<Rooms['launch']['start']>[0],
+  { launch }: RoomServices,
+  spec: Parameters<RoomServices['launch']['start']>[0],
   { err, signal }: Surroundings,
 ): Promise<LaunchTask> {
   const { taskId } = await launch.start(spec)

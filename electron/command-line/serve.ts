@@ -7,7 +7,9 @@ import { RefusalError } from '../../shared/model/refusal'
 import { newSecret } from '../gate'
 import { serve, type Serving } from '../headless'
 import { allowPathOption, allowPaths } from './allow-path'
+import { CertificateUnfit } from '../headless/index'
 import { Misuse, textOption, type Command, type Surroundings } from './command'
+import { isLoopback, placeFrom, placeOptions, type Place } from './serve-place'
 
 export const usualPort = 8400
 
@@ -16,7 +18,8 @@ export const serveCommand: Command = {
   takes: '',
   about: 'serve Berth to a browser on this machine, or through an SSH tunnel',
   options: {
-    port: { type: 'string', value: 'N', about: `port on 127.0.0.1 (default ${usualPort}; 0: any free one)` },
+    port: { type: 'string', value: 'N', about: `port (default ${usualPort}; 0: any free one)` },
+    ...placeOptions,
     'token-file': {
       type: 'string',
       value: 'FILE',
@@ -31,19 +34,19 @@ export const serveCommand: Command = {
     json: { type: 'boolean', about: 'print the address as JSON' },
   },
   run: async (given, _positionals, around) => {
+    const place = placeFrom(given)
+    const port = portFrom(textOption(given, 'port'))
     const tokenFile = textOption(given, 'token-file')
     const token = tokenFile === undefined ? newSecret() : await tokenIn(tokenFile)
     const { services } = await around.rooms()
     await allowPaths(given, services.agreements)
     services.agreements.hostTerminals = given['host-terminals'] === true
     const { pageFolder, log } = around
-    const serving = await started(
-      serve({ services, port: portFrom(textOption(given, 'port')), token, pageFolder, log }),
-    )
+    const serving = await started(serve({ services, ...place, port, token, pageFolder, log }))
     around.out(
       given['json'] === true
         ? JSON.stringify({ url: serving.url, port: serving.port })
-        : notice(serving, around),
+        : notice(serving, place, around),
     )
     if (given['open'] === true) openBrowser(serving.oneTimeUrl(), around)
     try {
@@ -55,12 +58,15 @@ export const serveCommand: Command = {
   },
 }
 
-function notice({ url, port }: Serving, { version }: Surroundings): string {
+function notice({ url, port }: Serving, { host, secure }: Place, { version }: Surroundings): string {
+  const tunnel = `  ssh -L ${port}:localhost:${port} ${userInfo().username}@${hostname()}`
+  const way = isLoopback(host)
+    ? ['From another machine, first: ', tunnel]
+    : [`${secure?.name ?? ''} and every name below it must lead to this machine.`]
   return [
     `Berth ${version} serves this machine at`,
     `  ${url}`,
-    'From another machine, first: ',
-    `  ssh -L ${port}:localhost:${port} ${userInfo().username}@${hostname()}`,
+    ...way,
     'Whoever has this address can do here what you can. Ctrl+C ends it; containers go on.',
   ].join('\n')
 }
@@ -93,6 +99,9 @@ async function started(serving: Promise<Serving>): Promise<Serving> {
   try {
     return await serving
   } catch (error) {
+    if (error instanceof CertificateUnfit) throw new Misuse(error.message, { cause: error })
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL')
+      throw new Misuse(`${error.message}: --host must be an address of this machine`, { cause: error })
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       throw new RefusalError(
         'PortTaken',

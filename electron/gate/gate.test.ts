@@ -4,9 +4,12 @@ import {
   destination,
   fromOwnPages,
   newSecret,
-  holdsCookie,
+  cookieValues,
+  isPagesMethod,
+  opensWebSocket,
   sameOrigin,
   sameSecret,
+  wellFormed,
   withoutCookie,
 } from '.'
 
@@ -50,6 +53,62 @@ describe('the Host of a request', () => {
     'localhost:8400, evil.example',
   ])('%s is refused', (host) => {
     expect(destination(host)).toBeNull()
+  })
+})
+
+describe('the Host of a request where TLS has given us a name', () => {
+  const site = { name: 'berth.example.org', secure: true }
+
+  test('the page is at the name, and servers are below it', () => {
+    expect(destination('Berth.Example.org', site)).toMatchObject({ is: 'app', port: '443' })
+    expect(destination('abcd2345.berth.example.org:8400', site)).toMatchObject({
+      ...{ is: 'server', environmentId: 'abcd2345', port: '8400' },
+    })
+  })
+
+  test.each([
+    ...['berth.localhost:8400', 'localhost:8400', '127.0.0.1:8400', '10.0.0.3:8400', 'example.org'],
+    ...['xberth.example.org', 'abcd2345.xberth.example.org', 'abcd2345.berth.example.org.evil.example'],
+    ...['.berth.example.org', 'abcd2345..berth.example.org', 'www.berth.example.org'],
+  ])('%s is refused', (host) => {
+    expect(destination(host, site)).toBeNull()
+  })
+
+  test('its own origin is https, and no other', () => {
+    expect(sameOrigin('https://berth.example.org', 'berth.example.org', site)).toBe(true)
+    expect(sameOrigin('http://berth.example.org', 'berth.example.org', site)).toBe(false)
+    const request = { method: 'POST', host: 'h', fetchSite: undefined, fetchMode: undefined }
+    expect(fromOwnPages({ ...request, origin: 'https://h' }, site)).toBe(true)
+    expect(fromOwnPages({ ...request, origin: 'http://h' }, site)).toBe(false)
+  })
+})
+
+describe('the shape of a request', () => {
+  test('it has one Host, and a path as its target', () => {
+    expect(wellFormed({ rawHeaders: ['Host', 'a'], url: '/x' })).toBe(true)
+    // A value that looks like the name is none.
+    expect(wellFormed({ rawHeaders: ['Host', 'a', 'X-Name', 'host'], url: '/' })).toBe(true)
+    for (const rawHeaders of [[], ['Host', 'a', 'host', 'a']])
+      expect(wellFormed({ rawHeaders, url: '/' })).toBe(false)
+    for (const url of ['http://evil.example/', '*', 'evil.example:443', undefined])
+      expect(wellFormed({ rawHeaders: ['Host', 'a'], url })).toBe(false)
+  })
+
+  test('TRACE, CONNECT and inventions are no page’s methods', () => {
+    expect(['GET', 'PATCH', 'OPTIONS'].map(isPagesMethod)).toEqual([true, true, true])
+    expect(['TRACE', 'CONNECT', 'PROPFIND', undefined].map(isPagesMethod)).toEqual(Array(4).fill(false))
+  })
+
+  test('only a WebSocket is an upgrade', () => {
+    const ask = (method: string, upgrade?: string) => opensWebSocket({ method, headers: { upgrade } })
+    expect(ask('GET', 'WebSocket')).toBe(true)
+    for (const other of [
+      ask('POST', 'websocket'),
+      ask('GET', 'h2c'),
+      ask('GET', 'websocket, h2c'),
+      ask('GET'),
+    ])
+      expect(other).toBe(false)
   })
 })
 
@@ -114,10 +173,8 @@ describe('secrets', () => {
 
   test('a cookie counts by its whole name and value, whatever else has that name', () => {
     const header = 'xberth-1=right; berth-1=planted; berth-1=right=1; berth-10=other'
-    expect(holdsCookie(header, 'berth-1', 'right=1')).toBe(true)
-    expect(holdsCookie(header, 'berth-1', 'right')).toBe(false)
-    expect(holdsCookie(header, 'berth-1', 'other')).toBe(false)
-    expect(holdsCookie(undefined, 'berth-1', '')).toBe(false)
+    expect(cookieValues(header, 'berth-1')).toEqual(['planted', 'right=1'])
+    expect(cookieValues(undefined, 'berth-1')).toEqual([])
   })
 
   test('our cookie is taken out and the others stay', () => {

@@ -1,5 +1,6 @@
 // The keys to the door: compared in constant time, kept in HttpOnly cookies, and tickets that open once.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Site } from './hosts'
 
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
@@ -11,13 +12,24 @@ export function sameSecret(given: string | undefined, secret: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(secret))
 }
 
+/**
+ * Cookies do not keep ports apart: two Berths on one machine need two names. Under TLS the prefix keeps a notebook's
+ * page from setting it (RFC 6265bis §4.1.3.2); without TLS browsers do not allow it.
+ */
+export function cookieNameAt(port: number, { secure }: Site): string {
+  return `${secure ? '__Host-' : ''}berth-${port}`
+}
+
+export function cookieRules({ secure }: Site): string {
+  return `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+}
+
 /** A notebook's page may set a cookie of our name for the whole site, so any of that name may be the right one. */
-export function holdsCookie(header: string | undefined, name: string, secret: string): boolean {
-  const values = (header ?? '').split(';').flatMap((pair) => {
+export function cookieValues(header: string | undefined, name: string): string[] {
+  return (header ?? '').split(';').flatMap((pair) => {
     const at = pair.indexOf('=')
     return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
   })
-  return values.some((value) => sameSecret(value, secret))
 }
 
 /** The Cookie header without ours, or undefined when nothing is left. */

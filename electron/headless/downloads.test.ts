@@ -4,14 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RefusalError } from '../../shared/model/refusal'
-import { createDownloads, type Downloads } from './downloads'
+import { createDownloads, isDownload, type Downloads } from './downloads'
 
 let server: Server
 let downloads: Downloads
 beforeEach(async () => {
   downloads = createDownloads(() => undefined)
   server = createServer((asked, answer) => {
-    void downloads.answer(asked, answer).then((ours) => ours || answer.writeHead(418).end())
+    if (isDownload(asked)) void downloads.answer(asked, answer)
+    else answer.writeHead(418).end()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -15,9 +15,13 @@ type Offer = { name: string; source: Readable; withdraw: () => void }
 export type Downloads = {
   /** Opens the file, so that a refusal is told where it was asked for, and gives its address on the app's own origin. */
   offer(file: OfferedFile): Promise<string>
-  /** Carries out a request for one of the addresses; false when it is not for one. The caller has checked the cookie. */
-  answer(request: IncomingMessage, response: ServerResponse): Promise<boolean>
+  /** Carries out a request for one of the addresses (see isDownload). The caller has checked the cookie. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>
   dispose(): void
+}
+
+export function isDownload({ url }: IncomingMessage): boolean {
+  return url?.startsWith(prefix) === true
 }
 
 export function createDownloads(log: (line: string) => void): Downloads {
@@ -61,18 +65,15 @@ export function createDownloads(log: (line: string) => void): Downloads {
       return `${prefix}${ticket}`
     },
     async answer(request, response) {
-      const path = request.url ?? ''
-      if (!path.startsWith(prefix)) return false
       const site = request.headers['sec-fetch-site'] ?? 'none'
       if (request.method !== 'GET') explain(response, 'method')
       // A notebook's page is the same site to the browser, and brings our cookie along: it has no business here.
       else if (site !== 'same-origin' && site !== 'none') explain(response, 'foreign')
       else {
-        const offer = take(path.slice(prefix.length))
+        const offer = take((request.url ?? '').slice(prefix.length))
         if (offer === null) explain(response, 'nothing')
         else await send(offer, response)
       }
-      return true
     },
     dispose() {
       for (const { source, withdraw } of offers.values()) {

@@ -12,6 +12,10 @@ const hopByHop = [
   'trailer',
   'upgrade',
 ]
+/** A sender may name any header as its connection's own; without these the next reader sees where the body ends elsewhere. */
+const framing = new Set(['content-length', 'transfer-encoding', 'host'])
+/** Its "cookies" clears a whole site's, ours included, whichever notebook says it. */
+const clearsSite = 'clear-site-data'
 
 /**
  * Adds the token and keeps our cookie to ourselves. Jupyter answers to names it knows and to its own pages only; both
@@ -34,10 +38,42 @@ export function upstreamHeaders(
 }
 
 /** Lets the app frame the server, and no one else. `ancestors`: the origins that may. */
-export function downstreamHeaders(headers: IncomingHttpHeaders, ancestors: string[]): OutgoingHttpHeaders {
-  const { 'x-frame-options': _replacedByThePolicy, ...rest } = endToEnd(headers)
+export function downstreamHeaders(
+  headers: IncomingHttpHeaders,
+  { ancestors, cookieName }: { ancestors: string[]; cookieName: string },
+): OutgoingHttpHeaders {
+  const {
+    'x-frame-options': _replacedByThePolicy,
+    [clearsSite]: _never,
+    'set-cookie': cookies,
+    ...rest
+  } = endToEnd(headers)
   const policy = rest['content-security-policy']
-  return { ...rest, 'content-security-policy': framedBy(typeof policy === 'string' ? policy : '', ancestors) }
+  const kept = (Array.isArray(cookies) ? cookies : []).flatMap((cookie) => ownCookie(cookie, cookieName))
+  return {
+    ...rest,
+    ...(kept.length > 0 ? { 'set-cookie': kept } : {}),
+    'content-security-policy': framedBy(typeof policy === 'string' ? policy : '', ancestors),
+  }
+}
+
+/** The head of a server's agreement to a WebSocket, with what a browser would take from it as from any answer. */
+export function switchingHeaders(rawHeaders: readonly string[], cookieName: string): string[] {
+  return rawHeaders.flatMap((name, at) => {
+    if (at % 2 === 1) return []
+    const [value = '', key] = [rawHeaders[at + 1], name.toLowerCase()]
+    if (key === clearsSite) return []
+    const values = key === 'set-cookie' ? ownCookie(value, cookieName) : [value]
+    return values.map((one) => `${name}: ${one}`)
+  })
+}
+
+/** A cookie of the server's host alone: with a Domain it would reach the app and all other notebooks. None for one of our name. */
+function ownCookie(cookie: string, cookieName: string): string[] {
+  const [pair = '', ...attributes] = cookie.split(';')
+  const at = pair.indexOf('=')
+  if ((at < 0 ? pair : pair.slice(0, at)).trim() === cookieName) return []
+  return [[pair, ...attributes.filter((each) => !/^\s*domain\s*(=|$)/i.test(each))].join(';')]
 }
 
 /** Every policy of the list gets the same ancestors: a page must satisfy all of them. */
@@ -56,6 +92,6 @@ export function framedBy(policy: string, ancestors: string[]): string {
 
 function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase())
-  const dropped = new Set([...hopByHop, ...named])
+  const dropped = new Set([...hopByHop, ...named.filter((name) => !framing.has(name))])
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)))
 }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterServer } from '../services'
-import { downstreamHeaders, upstreamHeaders } from './proxy-headers'
+import { downstreamHeaders, switchingHeaders, upstreamHeaders } from './proxy-headers'
 
 export type Relay = {
   server: JupyterServer
@@ -42,7 +42,7 @@ export async function relayRequest(
   response.writeHead(
     answer.statusCode ?? 502,
     answer.statusMessage,
-    downstreamHeaders(answer.headers, ancestors),
+    downstreamHeaders(answer.headers, { ancestors, cookieName }),
   )
   await Promise.all([sent, pipeline(answer, response)])
 }
@@ -65,11 +65,13 @@ export async function relayUpgrade(
     },
     setHost: false,
   })
+  // Over TLS a socket that is piped both ways has a dozen listeners of its own; eleven are no leak yet.
+  socket.setMaxListeners(32)
   const hangUp = () => upstream.destroy()
   socket.once('close', hangUp)
   const joined = new Promise<{ far: Duplex; first: Buffer } | null>((resolve, reject) => {
     upstream.once('upgrade', (answer, far, first) => {
-      socket.write(head101(answer))
+      socket.write(head101(answer, cookieName))
       resolve({ far, first })
     })
     upstream.once('response', (answer) => {
@@ -91,12 +93,8 @@ export async function relayUpgrade(
   await Promise.allSettled([pipeline(socket, far.far), pipeline(far.far, socket)])
 }
 
-function head101(answer: IncomingMessage): string {
-  const { rawHeaders } = answer
-  const lines = Array.from(
-    { length: rawHeaders.length / 2 },
-    (_, at) => `${rawHeaders[at * 2] ?? ''}: ${rawHeaders[at * 2 + 1] ?? ''}`,
-  )
+function head101({ rawHeaders }: IncomingMessage, cookieName: string): string {
+  const lines = switchingHeaders(rawHeaders, cookieName)
   return ['HTTP/1.1 101 Switching Protocols', ...lines, '', ''].join('\r\n')
 }
 

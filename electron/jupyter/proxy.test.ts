@@ -1,10 +1,10 @@
 // The proxy between a real HTTP client and a real upstream server, both on loopback.
 import { once } from 'node:events'
-import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { destination } from '../gate'
+import { createAttempts, createSessions, destination, loopbackSite } from '../gate'
 import type { JupyterServer } from '../services'
 import { createJupyterProxy, type ServerDestination } from './proxy'
 import { framedBy } from './proxy-headers'
@@ -27,7 +27,15 @@ async function listen(server: Server): Promise<number> {
 
 /** A stand-in for Jupyter at the protocol's edge: says what it was sent. */
 async function upstream() {
+  const all: IncomingMessage[] = []
+  let hanging = 0
   const server = createServer((asked, answer) => {
+    all.push(asked)
+    if (asked.url === '/hang') {
+      hanging += 1
+      answer.once('close', () => (hanging -= 1))
+      return answer.writeHead(200).write('begun')
+    }
     if (asked.url === '/cut') {
       answer.writeHead(200, { 'content-length': '1000' }).write('half')
       return setTimeout(() => answer.destroy(), 20)
@@ -39,27 +47,43 @@ async function upstream() {
         'content-type': 'application/json',
         'content-security-policy': "frame-ancestors 'self'; report-uri /api/security/csp-report",
         'x-frame-options': 'SAMEORIGIN',
-        'set-cookie': ['a=1', 'b=2'],
+        'set-cookie': [
+          'a=1',
+          'b=2; Domain=berth.localhost; Path=/',
+          'c=3; domain =.localhost ;HttpOnly',
+          'berth-1=planted; Path=/',
+        ],
+        'clear-site-data': '"cookies"',
       })
       const { method, url, headers } = asked
       answer.end(JSON.stringify({ method, url, headers, body: Buffer.concat(body).toString() }))
     })
   })
   const sockets = new WebSocketServer({ server, path: '/api/kernels/1/channels' })
+  sockets.on('headers', (headers) => {
+    headers.push('Set-Cookie: ws=1; Domain=berth.localhost', 'Set-Cookie: berth-1=planted')
+  })
   const seen: IncomingHttpHeaders[] = []
   sockets.on('connection', (socket, asked) => {
     seen.push(asked.headers)
     socket.on('message', (data, binary) => socket.send(data, { binary }))
   })
-  return { port: await listen(server), seen }
+  return { port: await listen(server), seen, asked: all, hanging: () => hanging }
 }
 
 async function proxied(find?: (environmentId: string) => Promise<JupyterServer | null>) {
   const far = await upstream()
   const server = { environmentId: id, containerId: 'c', host: '127.0.0.1', port: far.port, token: 'secret' }
+  const now = { is: 1_000_000 }
+  const sessions = createSessions({ now: () => now.is, log: () => undefined })
+  const sessionId = sessions.enter({ by: 'token', browser: '', address: '127.0.0.1' }).id
   const proxy = createJupyterProxy({
+    site: loopbackSite,
+    sessions,
+    attempts: createAttempts(() => now.is),
     find: find ?? ((wanted) => Promise.resolve(wanted === id ? server : null)),
-    explain: (response, what) => response.writeHead(what === 'silent' ? 502 : 403).end(what),
+    explain: (response, what, headers) =>
+      response.writeHead(what === 'silent' ? 502 : 403, headers).end(what),
     cookieName: 'berth-1',
   })
   closers.push(() => proxy.dispose())
@@ -75,7 +99,7 @@ async function proxied(find?: (environmentId: string) => Promise<JupyterServer |
   )
   const port = await listen(near)
   const host = `${id}.berth.localhost:${port}`
-  return { proxy, port, host, far, server }
+  return { proxy, port, host, far, server, sessions, sessionId, now }
 }
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
@@ -110,8 +134,8 @@ function ask(
   })
 }
 
-async function enter({ proxy, port, host }: Awaited<ReturnType<typeof proxied>>): Promise<string> {
-  const url = new URL(proxy.address(id, String(port)))
+async function enter({ proxy, port, host, sessionId }: Awaited<ReturnType<typeof proxied>>): Promise<string> {
+  const url = new URL(proxy.address(id, { port: String(port), sessionId }))
   const answer = await ask(port, url.pathname + url.search, { headers: { host } })
   return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
 }
@@ -119,13 +143,13 @@ async function enter({ proxy, port, host }: Awaited<ReturnType<typeof proxied>>)
 describe('the door', () => {
   test('a ticket opens it once, for a cookie that no other site’s request carries', async () => {
     const door = await proxied()
-    const url = new URL(door.proxy.address(id, String(door.port)))
+    const url = new URL(door.proxy.address(id, { port: String(door.port), sessionId: door.sessionId }))
     expect(url.host).toBe(door.host)
     const first = await ask(door.port, url.pathname + url.search, { headers: { host: door.host } })
     expect(first.status).toBe(303)
     expect(first.headers.location).toBe('/lab')
     expect(first.headers['set-cookie']).toEqual([
-      expect.stringMatching(/^berth-1=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^berth-1=[a-z2-7]{8}\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
     ])
     const second = await ask(door.port, url.pathname + url.search, { headers: { host: door.host } })
     expect([second.status, second.body]).toEqual([403, 'locked'])
@@ -163,6 +187,82 @@ describe('the door', () => {
     const foreign = { host: door.host, cookie, origin: 'http://evil.example' }
     expect((await ask(door.port, '/api/kernels', { method: 'POST', headers: foreign })).body).toBe('foreign')
   })
+})
+
+describe('a session that ends', () => {
+  test('takes its cookies, its open WebSockets and its running answers with it, and nobody else’s', async () => {
+    const door = await proxied()
+    const other = { ...door, sessionId: door.sessions.enter({ by: 'token', browser: '', address: '' }).id }
+    const [cookie, kept] = [await enter(door), await enter(other)]
+    const socket = (with_: string) =>
+      new WebSocket(`ws://127.0.0.1:${door.port}/api/kernels/1/channels`, {
+        headers: { host: door.host, cookie: with_ },
+        origin: `http://${door.host}`,
+      })
+    const [mine, theirs] = [socket(cookie), socket(kept)]
+    closers.push(() => theirs.terminate())
+    await Promise.all([once(mine, 'open'), once(theirs, 'open')])
+    const hanging = ask(door.port, '/hang', { headers: { host: door.host, cookie } })
+    await expect.poll(() => door.far.hanging()).toBe(1)
+    const cut = once(mine, 'close')
+    door.sessions.end(door.sessionId, 'revoked')
+    await cut
+    await expect(hanging).rejects.toThrow(/aborted|hang up|reset/)
+    await expect.poll(() => door.far.hanging()).toBe(0)
+    expect((await ask(door.port, '/lab', { headers: { host: door.host, cookie } })).body).toBe('locked')
+    expect((await ask(door.port, '/lab', { headers: { host: door.host, cookie: kept } })).status).toBe(200)
+    theirs.send('still here')
+    expect(String((await once(theirs, 'message'))[0])).toBe('still here')
+  })
+
+  test('a ticket that it was given opens nothing any more', async () => {
+    const door = await proxied()
+    const url = new URL(door.proxy.address(id, { port: String(door.port), sessionId: door.sessionId }))
+    door.sessions.end(door.sessionId, 'revoked')
+    const answer = await ask(door.port, url.pathname + url.search, { headers: { host: door.host } })
+    expect([answer.body, answer.headers['set-cookie']]).toEqual(['locked', undefined])
+  })
+})
+
+test('whoever guesses tickets and cookies has to wait; whoever is in does not', async () => {
+  const door = await proxied()
+  const cookie = await enter(door)
+  const guess = (path: string, planted: string) =>
+    ask(door.port, path, { headers: { host: door.host, cookie: `berth-1=${planted}` } })
+  for (let tries = 0; tries < 3; tries += 1)
+    expect((await guess('/lab', `${door.sessionId}.guess${tries}`)).body).toBe('locked')
+  for (let tries = 0; tries < 2; tries += 1)
+    expect((await guess(`/__berth/enter?ticket=${door.sessionId}.ticket${tries}`, 'x')).body).toBe('locked')
+  const told = await guess('/lab', 'one-more')
+  expect([told.body, told.headers['retry-after']]).toEqual(['slow', '1'])
+  const socket = new WebSocket(`ws://127.0.0.1:${door.port}/api/kernels/1/channels`, {
+    headers: { host: door.host, cookie: 'berth-1=another' },
+    origin: `http://${door.host}`,
+  })
+  const [, refused] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }]
+  expect(refused.statusCode).toBe(429)
+  const mine = `berth-1=planted; ${cookie}`
+  expect((await ask(door.port, '/lab', { headers: { host: door.host, cookie: mine } })).status).toBe(200)
+  door.now.is += 1_000
+  expect(await enter(door)).toMatch(/^berth-1=/)
+})
+
+test('a length that a request calls its connection’s own still says where its body ends', async () => {
+  const door = await proxied()
+  const cookie = await enter(door)
+  const hidden = 'DELETE /api/kernels/1 HTTP/1.1\r\nHost: localhost\r\n\r\n'
+  const answer = await ask(door.port, '/api/status', {
+    headers: {
+      ...{ host: door.host, cookie, connection: 'keep-alive, content-length' },
+      'content-length': String(hidden.length),
+    },
+    body: hidden,
+  })
+  expect(JSON.parse(answer.body)).toMatchObject({ method: 'GET', url: '/api/status', body: hidden })
+  await ask(door.port, '/api/after', { headers: { host: door.host, cookie } })
+  expect(door.far.asked.map(({ method, url }) => `${method ?? ''} ${url ?? ''}`)).toEqual([
+    ...['GET /api/status', 'GET /api/after'],
+  ])
 })
 
 describe('what passes', () => {
@@ -208,7 +308,9 @@ describe('what passes', () => {
       `report-uri /api/security/csp-report; frame-ancestors 'self' http://berth.localhost:${door.port}`,
     )
     expect(answer.headers).not.toHaveProperty('x-frame-options')
-    expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2'])
+    // With a Domain a cookie would reach the app and every other notebook, and one of our name would stand in our own's way.
+    expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2; Path=/', 'c=3;HttpOnly'])
+    expect(answer.headers).not.toHaveProperty('clear-site-data')
   })
 
   test('a WebSocket carries text and bytes both ways, with the token', async () => {
@@ -219,7 +321,9 @@ describe('what passes', () => {
       origin: `http://${door.host}`,
     })
     closers.push(() => socket.terminate())
+    const agreed = once(socket, 'upgrade') as Promise<[IncomingMessage]>
     await once(socket, 'open')
+    expect((await agreed)[0].headers['set-cookie']).toEqual(['ws=1'])
     const bytes = Buffer.alloc(300_000, 7)
     socket.send(bytes)
     const [echo, binary] = (await once(socket, 'message')) as [Buffer, boolean]

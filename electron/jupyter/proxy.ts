@@ -3,7 +3,21 @@
 import { createHmac } from 'node:crypto'
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createTickets, fromOwnPages, holdsCookie, newSecret, pageName, type Destination } from '../gate'
+import {
+  cookieRules,
+  cookieValues,
+  createTickets,
+  fromOwnPages,
+  newSecret,
+  originAt,
+  plainAddress,
+  retryAfter,
+  sameSecret,
+  type Attempts,
+  type Destination,
+  type Sessions,
+  type Site,
+} from '../gate'
 import { RefusalError } from '../../shared/model/refusal'
 import { labPath } from './lab-path'
 import type { JupyterRoom, JupyterServer } from '../services'
@@ -12,88 +26,128 @@ import { relayRequest, relayUpgrade } from './proxy-relay'
 export type ServerDestination = Extract<Destination, { is: 'server' }>
 
 export type JupyterProxy = {
-  /** The address to show in a frame of the page that the browser sees at `port`; good for one entry within a minute. */
-  address(environmentId: string, port: string, path?: string): string
+  /**
+   * The address to show in a frame of the page that the browser sees at `port`; good for one entry within a minute, and
+   * what it opens ends with the session.
+   */
+  address(environmentId: string, to: { port: string; sessionId: string; path?: string | undefined }): string
   request(request: IncomingMessage, response: ServerResponse, to: ServerDestination): Promise<void>
   upgrade(request: IncomingMessage, socket: Duplex, to: ServerDestination & { head: Buffer }): Promise<void>
   dispose(): void
 }
 
+type Refused = 'locked' | 'foreign' | 'absent' | 'silent' | 'slow'
 /** What stands in for a page when there is none to show. */
-export type Explain = (response: ServerResponse, what: 'locked' | 'foreign' | 'absent' | 'silent') => void
+export type Explain = (response: ServerResponse, what: Refused, headers?: Record<string, string>) => void
+
+type Admitted = { is: 'in'; server: JupyterServer; sessionId: string }
+type TurnedAway = { is: 'out'; why: Refused; headers?: Record<string, string> }
 
 export function createJupyterProxy(options: {
   find: JupyterRoom['find']
   explain: Explain
-  /** Cookies do not keep ports apart: two Berths on one machine need two names. */
+  site: Site
   cookieName: string
+  sessions: Sessions
+  attempts: Attempts
 }): JupyterProxy {
-  const { find, explain, cookieName } = options
+  const { find, explain, site, cookieName, sessions, attempts } = options
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const tickets = createTickets()
   const key = newSecret()
-  const cookieFor = (environmentId: string) =>
-    createHmac('sha256', key).update(environmentId).digest('base64url')
+  /** `<session>.<what only we can make of it and the environment>`: one environment's cookie opens no other. */
+  const cookieFor = (sessionId: string, environmentId: string) =>
+    `${sessionId}.${createHmac('sha256', key).update(`${sessionId}/${environmentId}`).digest('base64url')}`
 
-  const admit = async (
-    request: IncomingMessage,
-    to: ServerDestination,
-  ): Promise<JupyterServer | 'locked' | 'foreign' | 'absent' | 'silent'> => {
+  /** The living session whose cookie for this environment the request brings. */
+  const sessionOf = ({ headers }: IncomingMessage, { environmentId }: ServerDestination): string | null => {
+    for (const value of cookieValues(headers.cookie, cookieName)) {
+      const sessionId = value.split('.')[0] ?? ''
+      if (sameSecret(value, cookieFor(sessionId, environmentId)) && sessions.get(sessionId)) return sessionId
+    }
+    return null
+  }
+
+  const stranger = (request: IncomingMessage, keys: string[]): TurnedAway => {
+    const tried = attempts.try<never>(plainAddress(request.socket.remoteAddress ?? ''), keys, () => null)
+    return tried.is === 'wait'
+      ? { is: 'out', why: 'slow', headers: retryAfter(tried) }
+      : { is: 'out', why: 'locked' }
+  }
+
+  const admit = async (request: IncomingMessage, to: ServerDestination): Promise<Admitted | TurnedAway> => {
     const { headers } = request
-    if (!holdsCookie(headers.cookie, cookieName, cookieFor(to.environmentId))) return 'locked'
+    const sessionId = sessionOf(request, to)
+    if (sessionId === null) return stranger(request, cookieValues(headers.cookie, cookieName))
     const asked = { method: request.method ?? '', host: to.host, origin: headers.origin }
-    const site = { fetchSite: one(headers['sec-fetch-site']), fetchMode: one(headers['sec-fetch-mode']) }
-    if (!fromOwnPages({ ...asked, ...site })) return 'foreign'
+    const from = { fetchSite: one(headers['sec-fetch-site']), fetchMode: one(headers['sec-fetch-mode']) }
+    if (!fromOwnPages({ ...asked, ...from }, site)) return { is: 'out', why: 'foreign' }
     try {
-      return (await find(to.environmentId)) ?? 'absent'
+      const server = await find(to.environmentId)
+      return server ? { is: 'in', server, sessionId } : { is: 'out', why: 'absent' }
     } catch (error) {
       // The engine is down: what runs in it cannot be reached either.
-      if (error instanceof RefusalError) return 'silent'
+      if (error instanceof RefusalError) return { is: 'out', why: 'silent' }
       throw error
     }
   }
 
+  const enter = (request: IncomingMessage, response: ServerResponse, to: ServerDestination): void => {
+    const asked = new URLSearchParams(request.url?.split('?', 2)[1])
+    const ticket = asked.get('ticket') ?? ''
+    const holder = `${ticket.split('.')[0] ?? ''}/${to.environmentId}`
+    const opened = attempts.try(plainAddress(request.socket.remoteAddress ?? ''), [ticket], () =>
+      tickets.redeem(ticket.split('.')[1] ?? '', holder) ? (ticket.split('.')[0] ?? null) : null,
+    )
+    const sessionId =
+      opened.is === 'open' && sessions.get(opened.value) ? opened.value : sessionOf(request, to)
+    if (sessionId === null) {
+      const { why, headers } = stranger(request, [ticket])
+      return explain(response, why, headers)
+    }
+    response.writeHead(303, {
+      location: labPath(asked.get('path') ?? undefined),
+      'set-cookie': `${cookieName}=${cookieFor(sessionId, to.environmentId)}; ${cookieRules(site)}`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    })
+    response.end()
+  }
+
   return {
-    address: (environmentId, port, path) => {
-      const query = new URLSearchParams({ ticket: tickets.issue(environmentId) })
+    address: (environmentId, { port, sessionId, path }) => {
+      const ticket = `${sessionId}.${tickets.issue(`${sessionId}/${environmentId}`)}`
+      const query = new URLSearchParams({ ticket })
       if (path !== undefined) query.set('path', path)
-      return `http://${environmentId}.${pageName}:${port}${entrance}?${query.toString()}`
+      return `${originAt(`${environmentId}.${site.name}:${port}`, site)}${entrance}?${query.toString()}`
     },
 
     request: async (request, response, to) => {
-      const [path, query] = (request.url ?? '/').split('?', 2)
-      if (path === entrance) {
-        const cookie = cookieFor(to.environmentId)
-        const known = holdsCookie(request.headers.cookie, cookieName, cookie)
-        const asked = new URLSearchParams(query)
-        if (!tickets.redeem(asked.get('ticket') ?? '', to.environmentId) && !known)
-          return explain(response, 'locked')
-        response.writeHead(303, {
-          location: labPath(asked.get('path') ?? undefined),
-          'set-cookie': `${cookieName}=${cookie}; ${cookieRules}`,
-          'cache-control': 'no-store',
-        })
-        response.end()
-        return
-      }
-      const server = await admit(request, to)
-      if (typeof server === 'string') return explain(response, server)
-      const ancestors = ["'self'", `http://${pageName}:${to.port}`]
+      if (request.url?.split('?', 1)[0] === entrance) return enter(request, response, to)
+      const admitted = await admit(request, to)
+      if (admitted.is === 'out') return explain(response, admitted.why, admitted.headers)
+      const { server, sessionId } = admitted
+      const ancestors = ["'self'", originAt(`${site.name}:${to.port}`, site)]
+      const release = sessions.hold(sessionId, () => response.destroy())
       try {
         await relayRequest(request, response, { agent, server, cookieName, ancestors })
       } catch {
         // Begun and then lost: an honest cut, not a page glued to half an answer.
         if (response.headersSent || response.destroyed) response.destroy()
         else explain(response, 'silent')
+      } finally {
+        release()
       }
     },
 
     upgrade: async (request, socket, { head, ...to }) => {
-      const server = await admit(request, to)
-      if (typeof server === 'string') return refuse(socket, statuses[server])
-      await relayUpgrade(request, socket, { head, server, cookieName }).catch(() =>
-        refuse(socket, '502 Bad Gateway'),
-      )
+      const admitted = await admit(request, to)
+      if (admitted.is === 'out') return refuse(socket, statuses[admitted.why], admitted.headers)
+      const { server, sessionId } = admitted
+      const release = sessions.hold(sessionId, () => socket.destroy())
+      await relayUpgrade(request, socket, { head, server, cookieName })
+        .catch(() => refuse(socket, statuses.silent))
+        .finally(release)
     },
 
     dispose: () => agent.destroy(),
@@ -101,17 +155,18 @@ export function createJupyterProxy(options: {
 }
 
 const entrance = '/__berth/enter'
-const cookieRules = 'Path=/; HttpOnly; SameSite=Strict'
 
-const statuses = {
+const statuses: Record<Refused, string> = {
   locked: '403 Forbidden',
   foreign: '403 Forbidden',
   absent: '404 Not Found',
   silent: '502 Bad Gateway',
+  slow: '429 Too Many Requests',
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
+function refuse(socket: Duplex, status: string, headers: Record<string, string> = {}): void {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, ...lines, 'Connection: close', '', ''].join('\r\n'))
 }
 
 function one(header: string | string[] | undefined): string | undefined {

@@ -29,6 +29,8 @@ export function pageHeaders(policy: { frames: string[] }): Record<string, string
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
+    // A notebook's page is the same site to a browser: without this it could load our files with our cookie.
+    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
     'cache-control': 'no-cache',
   }

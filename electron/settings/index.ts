@@ -16,6 +16,11 @@ import { openSettingsFile, type OpenStore } from './file'
 
 export type { OpenStore } from './file'
 
+/** Where a room's stateFolder is, for whoever has no room. */
+export function stateFolderIn(folder: string): string {
+  return join(folder, 'state')
+}
+
 const PatchSchema = SettingsPatchSchema.extend({ window: WindowPlaceSchema.optional() })
 
 /** `open` is electron-store in the desktop app and conf, the library under it, without Electron. */
@@ -66,7 +71,7 @@ export function createSettings(options: {
     },
     get stateFolder() {
       if (state === null) {
-        state = join(folder, 'state')
+        state = stateFolderIn(folder)
         mkdirSync(state, { recursive: true })
       }
       return state

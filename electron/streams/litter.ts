@@ -20,5 +20,5 @@ export function litter(bytes: number): void {
 function collector(): (options: { type: 'minor' }) => void {
   setFlagsFromString('--expose-gc')
   const gc: unknown = runInNewContext('gc')
-  return typeof gc === 'function' ? (options) => void gc(options) : () => undefined
+  return typeof gc === 'function' ? (gc as (options: { type: 'minor' }) => void) : () => undefined
 }

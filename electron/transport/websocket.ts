@@ -2,6 +2,7 @@
 import { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket } from 'ws'
 import { socketCarrier } from '../../shared/bytes'
+import { sessionEndedCode, type SessionEnding } from '../../shared/contract/sessions'
 import type { Router } from '../router'
 import type { StreamRegistry } from '../services'
 import type { Channel } from './channel'
@@ -21,6 +22,16 @@ export function serveSocket(
   // upgrade() only adds listeners; its promise settles at once.
   void new RPCHandler(router).upgrade(socket)
 }
+
+/** Of an ended session nothing more is heard and nothing more is told but why; a page that does not close its side is cut off. */
+export function hangUp(socket: WebSocket, why: SessionEnding): void {
+  socket.removeAllListeners('message')
+  socket.close(sessionEndedCode, why)
+  const cut = setTimeout(() => socket.terminate(), graceMilliseconds)
+  socket.once('close', () => clearTimeout(cut))
+}
+
+const graceMilliseconds = 1_000
 
 /** A tunnel that died without a word would hold its subscriptions for ever: two unanswered pings end it. */
 function heartbeat(socket: WebSocket): NodeJS.Timeout {

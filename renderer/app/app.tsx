@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { CheckIdSchema } from '../../shared/contract/doctor'
 import { DiagnosticsDialog, openDiagnostics } from '../diagnostics'
 import { chooseLanguage, LanguageProvider } from '../i18n'
@@ -11,10 +12,20 @@ import { LaunchNews } from './launch-news'
 import { Navigation } from './navigation'
 import { Palette } from './palette'
 import { RoomHost } from './room-host'
+import { SignedOut } from './signed-out'
 import { StatusBar } from './status-bar'
 import './app.css'
 
 export function App(props: { transport: Transport }) {
+  const { ending } = props.transport
+  const ended = useSyncExternalStore(ending.subscribe, ending.get)
+  if (ended !== null)
+    return (
+      // The settings are out of reach: in the language that the page had.
+      <LanguageProvider language={chooseLanguage('system', [document.documentElement.lang])}>
+        <SignedOut why={ended} />
+      </LanguageProvider>
+    )
   return (
     <TransportProvider transport={props.transport}>
       <Frame />

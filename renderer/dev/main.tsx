@@ -4,7 +4,7 @@ import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { createRouterClient } from '@orpc/server'
 import { App } from '../app'
-import { usePlaces, type Place } from '../state'
+import { createEnding, usePlaces, type Place } from '../state'
 import { previewRouter } from './router'
 import { sceneOf } from './scenes'
 
@@ -27,6 +27,7 @@ createRoot(root).render(
   <App
     transport={{
       mode: 'headless',
+      ending: createEnding(),
       client: createRouterClient(previewRouter(scene)),
       connect: () => ({
         send: () => undefined,

@@ -7,6 +7,7 @@ import { kernelsOf, leasesOf, reaperOf } from './kernel-scene'
 import { bundleText } from './bundle-scene'
 import { previewDoctor } from './doctor-scene'
 import { previewPreflight } from './preflight-scene'
+import { previewSessions } from './session-scene'
 import { alerts, topologyOf, useOf } from './use-scene'
 
 async function* still<T>(value: T, signal: AbortSignal | undefined) {
@@ -164,6 +165,11 @@ export function previewRouter(scene: Scene) {
     diagnostics: {
       read: os.diagnostics.read.handler(() => ({ text: bundleText })),
       save: os.diagnostics.save.handler(() => ({ is: 'dismissed' as const })),
+    },
+    sessions: {
+      watch: os.sessions.watch.handler(({ signal }) => still(previewSessions, signal)),
+      revoke: os.sessions.revoke.handler(() => undefined),
+      revokeOthers: os.sessions.revokeOthers.handler(() => ({ revoked: 2 })),
     },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => still(scene.settings, signal)),

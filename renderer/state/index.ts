@@ -1,6 +1,7 @@
 // What screens know and do: the client, one shared subscription per watch, actions, and where the person is.
 export { useAction, type Outcome } from './action'
 export { useAnswer, type Answer } from './answer'
+export { createEnding, type Ending } from './ending'
 export {
   useCatalogue,
   useEntryTitle,
@@ -12,6 +13,7 @@ export {
   useHostFacts,
   useKept,
   useLaunchTasks,
+  useSessions,
   useSettings,
   useAlerts,
   useKernels,

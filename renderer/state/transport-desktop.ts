@@ -2,6 +2,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { portCarrier } from '../../shared/bytes'
+import { createEnding } from './ending'
 import type { ContractClient, Transport } from './transport'
 
 export function desktopTransport(page: Window): Transport {
@@ -13,5 +14,6 @@ export function desktopTransport(page: Window): Transport {
   const port = open('rpc')
   const client: ContractClient = createORPCClient(new RPCLink({ port }))
   port.start()
-  return { mode: 'desktop', client, connect: (name) => portCarrier(open(`stream/${name}`)) }
+  const connect = (name: string) => portCarrier(open(`stream/${name}`))
+  return { mode: 'desktop', client, connect, ending: createEnding() }
 }

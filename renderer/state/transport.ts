@@ -2,6 +2,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import type { ByteCarrier } from '../../shared/bytes'
 import type { Contract } from '../../shared/contract'
+import type { Ended } from './ending'
 import { desktopTransport } from './transport-desktop'
 import { headlessTransport } from './transport-headless'
 
@@ -14,6 +15,8 @@ export type Transport = {
   client: ContractClient
   /** One byte stream by its name, e.g. `terminal/<id>`; whoever connects closes. */
   connect(name: string): ByteCarrier
+  /** When the session ended that this page lives in; never in the desktop app. */
+  ending: Ended
 }
 
 /** One per page: call it once, where the page starts. */

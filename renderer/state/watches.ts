@@ -17,6 +17,7 @@ export function createWatches(client: ContractClient) {
     leases: createWatch((signal) => client.leases.watch(undefined, { signal })),
     doctor: createWatch((signal) => client.doctor.watch(undefined, { signal })),
     settings: createWatch((signal) => client.settings.watch(undefined, { signal })),
+    sessions: createWatch((signal) => client.sessions.watch(undefined, { signal })),
     terminals: createWatch((signal) => client.terminals.watch(undefined, { signal })),
     facts: createWatch((signal) =>
       Promise.resolve(once(() => client.host.facts(undefined, { signal }), signal)),

@@ -13,6 +13,7 @@ import { leasesContract } from './leases'
 import { preflightContract } from './preflight'
 import { processesContract } from './processes'
 import { reaperContract } from './reaper'
+import { sessionsContract } from './sessions'
 import { settingsContract } from './settings'
 import { terminalsContract } from './terminals'
 
@@ -31,6 +32,7 @@ export const contract = {
   leases: leasesContract,
   doctor: doctorContract,
   diagnostics: diagnosticsContract,
+  sessions: sessionsContract,
   settings: settingsContract,
   host: hostContract,
 }

@@ -5,6 +5,7 @@ import { Card, CodeBlock, Disclosure, Page, PageHeader, RefusalView, Skeleton } 
 import { About } from './about'
 import { AlertSettings } from './alert-settings'
 import { Appearance } from './appearance'
+import { BrowserSessions } from './browser-sessions'
 import { EngineSettings } from './engine-settings'
 import { LaunchSettings } from './launch-settings'
 import { OwnEnvironments } from './own-environments'
@@ -37,6 +38,7 @@ export function SettingsRoom() {
           <TerminalSettings settings={view.settings} />
           <AlertSettings settings={view.settings} />
           <OwnEnvironments settings={view.settings} />
+          <BrowserSessions />
           <About file={view.file} />
         </>
       )}
