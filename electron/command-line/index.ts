@@ -8,10 +8,12 @@ import { doctorCommand } from './doctor'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
 import { preflightCommand } from './preflight'
+import { secretsCommand } from './secrets'
 import { serveCommand } from './serve'
 import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
+export { readInput } from './input'
 
 const commands: Command[] = [
   serveCommand,
@@ -19,6 +21,7 @@ const commands: Command[] = [
   launchCommand,
   preflightCommand,
   gpuCommand,
+  secretsCommand,
   shCommand,
 ]
 

@@ -17,6 +17,8 @@ export const useGpus = () => useWatch(useApp().watches.gpus)
 /** Who holds which card's memory: asked only while a screen shows it. */
 export const useProcesses = () => useWatch(useApp().watches.processes)
 export const useSettings = () => useWatch(useApp().watches.settings)
+/** Names of saved secrets, and how they are kept: asked only while a screen shows them. */
+export const useSecrets = () => useWatch(useApp().watches.secrets)
 export const useKernels = () => useWatch(useApp().watches.kernels)
 export const useReaper = () => useWatch(useApp().watches.reaper)
 export const useAlerts = () => useWatch(useApp().watches.alerts)

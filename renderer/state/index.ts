@@ -12,6 +12,7 @@ export {
   useHostFacts,
   useKept,
   useLaunchTasks,
+  useSecrets,
   useSettings,
   useAlerts,
   useKernels,

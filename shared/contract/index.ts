@@ -13,6 +13,7 @@ import { leasesContract } from './leases'
 import { preflightContract } from './preflight'
 import { processesContract } from './processes'
 import { reaperContract } from './reaper'
+import { secretsContract } from './secrets'
 import { settingsContract } from './settings'
 import { terminalsContract } from './terminals'
 
@@ -32,6 +33,7 @@ export const contract = {
   doctor: doctorContract,
   diagnostics: diagnosticsContract,
   settings: settingsContract,
+  secrets: secretsContract,
   host: hostContract,
 }
 export type Contract = typeof contract

@@ -8,6 +8,7 @@ import { Appearance } from './appearance'
 import { EngineSettings } from './engine-settings'
 import { LaunchSettings } from './launch-settings'
 import { OwnEnvironments } from './own-environments'
+import { SavedSecrets } from './saved-secrets'
 import { TerminalSettings } from './terminal-settings'
 import { text } from './text'
 import './settings.css'
@@ -37,6 +38,7 @@ export function SettingsRoom() {
           <TerminalSettings settings={view.settings} />
           <AlertSettings settings={view.settings} />
           <OwnEnvironments settings={view.settings} />
+          <SavedSecrets />
           <About file={view.file} />
         </>
       )}
