@@ -4,7 +4,7 @@ import Conf from 'conf'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { version } from '../package.json'
-import { runCommand } from './command-line'
+import { readInput, runCommand } from './command-line'
 import { createRooms, homeFolder, type Rooms } from './rooms'
 import { startWorker } from './terminal'
 import { keepRecent, logTo, stackOf } from './log'
@@ -36,6 +36,7 @@ async function main(): Promise<number> {
   const code = await runCommand(process.argv.slice(2), {
     out: (text) => console.log(text),
     err: (text) => console.error(text),
+    input: () => readInput(process.stdin, () => console.error('Type the value; it is not shown.')),
     log,
     env: process.env,
     version,

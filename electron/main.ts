@@ -1,11 +1,11 @@
 // Berth on the desktop: what it is made of, in the order in which it starts.
-import { app, dialog } from 'electron'
+import { app, dialog, safeStorage } from 'electron'
 import Store from 'electron-store'
 import { join } from 'node:path'
 import { noSessions } from './gate'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
-import { createShell, mayDrawWithGpu, onQuit, pageOrigin, registerScheme, servePage } from './shell'
+import { createShell, keyRing, mayDrawWithGpu, onQuit, pageOrigin, registerScheme, servePage } from './shell'
 import { keepRecent, logTo, stackOf } from './log'
 import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
@@ -39,6 +39,7 @@ async function start(): Promise<void> {
     log,
     recentLog: recent,
     startMirrors: startWorker(join(__dirname, 'mirror.js')),
+    secretBox: () => keyRing(safeStorage),
     drawsWithGpu: () => app.getGPUFeatureStatus().webgl2 === 'enabled',
   })
   const { engine, settings, streams } = rooms.services
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
   engine.onEvent(({ type, action, id }) => {
     if (type === 'container' && action === 'die') shell.stopped(id)
   })
-  const router = createRouter({ ...rooms.services, shell: shell.face, sessions: noSessions }, log)
+  const router = createRouter({ ...rooms.services, shell: shell.face, sessions: noSessions }, rooms.log)
   const stopServing = servePorts({ router, streams, trusts: (event) => shell.trusts(event) })
 
   const leaving = new AbortController()

@@ -19,6 +19,7 @@ import { createPreflight } from './preflight'
 import { createProcesses } from './processes'
 import { createRegistry } from './registry'
 import { createReaper } from './reaper'
+import { createMask, createSecrets, type BoxFound } from './secrets'
 import type { RoomServices, SettingsRoom } from './services'
 import { createSettings, type OpenStore } from './settings'
 import { createStreamRegistry } from './streams'
@@ -27,6 +28,8 @@ import { stackOf, type Log } from './log'
 
 export type Rooms = {
   services: RoomServices
+  /** Says no secret that a room knows. */
+  log: Log
   /** Ends what the rooms hold open; containers go on. */
   dispose(): Promise<void>
 }
@@ -39,6 +42,8 @@ export async function createRooms(options: {
   openStore: OpenStore
   env: NodeJS.ProcessEnv
   log: Log
+  /** The desktop's key ring; left out where there is no desktop. */
+  secretBox?: () => Promise<BoxFound>
   /** The last lines that were logged, for the diagnostic bundle. */
   recentLog?: () => readonly string[]
   /** Does a GPU draw the window? Left out where only the page can tell. */
@@ -46,10 +51,13 @@ export async function createRooms(options: {
   /** How the thread that keeps the terminals' screens is started, at the first of them: in this one if nothing else is said. */
   startMirrors?: StartMirrors
 }): Promise<Rooms> {
-  const { mode, version, folder, openStore, env, log, drawsWithGpu } = options
+  const { mode, version, folder, openStore, env, drawsWithGpu } = options
+  const mask = createMask()
+  const { heard } = mask
+  const log: Log = (text) => options.log(mask.cover(text))
   const settings = createSettings({ open: openStore, folder, log })
   const address = () => settings.get().engineAddress
-  const engine = createEngine({ address, env, home: homedir(), log })
+  const engine = createEngine({ address, env, home: homedir(), log, heard })
   const streams = createStreamRegistry({ log })
   const host = createHost({ ...{ version, mode, env }, ...(drawsWithGpu ? { drawsWithGpu } : {}) })
   const run = localCommands({ env })
@@ -75,12 +83,16 @@ export async function createRooms(options: {
   const { userName, hostName } = host.facts()
   const leases = createLeases({ engine, holder: `${userName}@${hostName}`, log, now: Date.now })
   const agreements = createAgreements()
-  const launching = { engine, settings, gpus, jupyter, leases, agreements }
+  const secrets = createSecrets({
+    ...{ folder, heard, log },
+    box: options.secretBox ?? (() => Promise.resolve({ is: 'no-desktop' })),
+  })
+  const launching = { engine, settings, gpus, jupyter, leases, agreements, secrets, heard }
   const launch = await createLaunch({ ...launching, berthFolder: folder, log })
   const home = homedir()
   const registry = createRegistry({
     ...{ env, home, log },
-    credentials: (name, signal) => credentialsFor(name, { env, home, log }, signal),
+    credentials: (name, signal) => credentialsFor(name, { env, home, log, heard }, signal),
   })
   const preflight = await createPreflight({
     ...{ engine, registry, gpus, stateFolder, log, now: Date.now },
@@ -103,6 +115,7 @@ export async function createRooms(options: {
     facts: () => host.facts(),
     versions: { node, electron, chrome, system: `${process.platform} ${release()} ${process.arch}` },
     recentLog: options.recentLog ?? (() => []),
+    cover: mask.cover,
   })
   const stopFollowing = followAddress(settings, engine)
 
@@ -111,9 +124,10 @@ export async function createRooms(options: {
     ...[containers, gpus, engine],
   ]
   return {
+    log,
     services: {
       ...{ engine, settings, containers, launch, preflight, jupyter, terminals, gpus, processes, leases },
-      ...{ doctor, diagnostics, agreements },
+      ...{ doctor, diagnostics, agreements, secrets },
       ...{ kernels, reaper, alerts, host, streams },
     },
     dispose: async () => {

@@ -10,7 +10,7 @@ export type Router = ReturnType<typeof createRouter>
 
 export function createRouter(services: Services, log: Log) {
   const { engine, containers, launch, jupyter, terminals, gpus, leases, settings, host, shell } = services
-  const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics, sessions } = services
+  const { processes, kernels, reaper, alerts, doctor, preflight, diagnostics, sessions, secrets } = services
   const consent = createConsent(services)
   const os = implement(contract).use(refusing(log))
   return os.router({
@@ -134,6 +134,11 @@ export function createRouter(services: Services, log: Log) {
       update: os.settings.update.handler(({ input }) =>
         consent.toChange(input, () => settings.update(input)),
       ),
+    },
+    secrets: {
+      watch: os.secrets.watch.handler(follow(secrets.watch)),
+      set: os.secrets.set.handler(({ input }) => secrets.set(input.name, input.value)),
+      remove: os.secrets.remove.handler(({ input }) => secrets.remove(input.name)),
     },
     host: {
       facts: os.host.facts.handler(() => host.facts()),

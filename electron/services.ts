@@ -21,6 +21,7 @@ import type { ImageCheck, Preflight } from '../shared/contract/preflight'
 import type { Verdict } from '../shared/model/compatibility/types'
 import type { CatalogueEntry, LaunchDefaults, LaunchTask, Plan } from '../shared/contract/launch'
 import type { BrowserSession } from '../shared/contract/sessions'
+import type { SecretsView } from '../shared/contract/secrets'
 import type { SettingsView } from '../shared/contract/settings'
 import type {
   ShellChoices,
@@ -46,6 +47,16 @@ export type SettingsRoom = {
   onChange(listener: (settings: Settings) => void): () => void
   /** Folder for state that is not settings (caches, history): made on first use. */
   stateFolder: string
+}
+
+export type SecretsRoom = {
+  watch: Watch<SecretsView>
+  view(): Promise<SecretsView>
+  /** Refuses with SecretsUnreadable, FileNotWritten. */
+  set(name: string, value: string): Promise<void>
+  remove(name: string): Promise<void>
+  /** For launches alone. Refuses with SecretMissing, SecretsUnreadable. */
+  value(name: string): Promise<string>
 }
 
 /** A file that somebody may want: `open` is called only then; whoever reads destroys what it gave. */
@@ -273,6 +284,7 @@ export type Services = {
   agreements: Agreements
   engine: Engine
   settings: SettingsRoom
+  secrets: SecretsRoom
   containers: ContainersRoom
   launch: LaunchRoom
   preflight: PreflightRoom

@@ -18,6 +18,7 @@ export function standInServices(part: Partial<Services>): Services {
     agreements: standIn({}),
     engine: standIn({}),
     settings: standIn({}),
+    secrets: standIn({}),
     containers: standIn({}),
     launch: standIn({}),
     preflight: standIn({}),

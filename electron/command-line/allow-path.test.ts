@@ -29,7 +29,14 @@ async function run(...args: string[]) {
   const services = standInServices({ agreements, engine })
   const said: string[] = []
   const code = await runCommand(['launch', ...args], {
-    ...{ out: () => undefined, err: (text) => said.push(text), log: () => undefined, env: {}, version: '0' },
+    ...{
+      out: () => undefined,
+      input: () => Promise.resolve(''),
+      err: (text) => said.push(text),
+      log: () => undefined,
+      env: {},
+      version: '0',
+    },
     ...{ pageFolder: '', signal: new AbortController().signal },
     rooms: () => Promise.resolve({ services } as unknown as Rooms),
   })

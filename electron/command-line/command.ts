@@ -4,6 +4,8 @@ import type { Log } from '../log'
 /** What a command may use; nothing of it is Electron's. */
 export type Surroundings = {
   out: (text: string) => void
+  /** What is piped in, or typed without being shown, to its end. */
+  input: () => Promise<string>
   err: (text: string) => void
   log: Log
   env: NodeJS.ProcessEnv

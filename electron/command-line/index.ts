@@ -8,11 +8,13 @@ import { doctorCommand } from './doctor'
 import { gpuCommand } from './gpu'
 import { launchCommand } from './launch'
 import { preflightCommand } from './preflight'
+import { secretsCommand } from './secrets'
 import { serveCommand } from './serve'
 import { sessionsCommand } from './sessions'
 import { shCommand } from './sh'
 
 export type { Surroundings } from './command'
+export { readInput } from './input'
 
 const commands: Command[] = [
   serveCommand,
@@ -21,6 +23,7 @@ const commands: Command[] = [
   launchCommand,
   preflightCommand,
   gpuCommand,
+  secretsCommand,
   shCommand,
 ]
 

@@ -1,15 +1,16 @@
 // berth launch: what the Launch button does, for a script.
 import { resolve } from 'node:path'
 import type { LaunchTask } from '../../shared/contract/launch'
-import { defaultSpec, type GpuChoice } from '../../shared/model/launch-spec'
+import { defaultSpec, type GpuChoice, type Variable } from '../../shared/model/launch-spec'
 import { EnvironmentNameSchema, ImageReferenceSchema } from '../../shared/model/names'
 import { RefusalError } from '../../shared/model/refusal'
 import type { JupyterServer, RoomServices } from '../services'
 import { createConsent } from '../consent'
 import { allowPathOption, allowPaths } from './allow-path'
 import { confirm, refuseWillNotRun } from './ask-first'
-import { Misuse, textOption, type Command, type Given, type Surroundings } from './command'
+import { Misuse, textOption, textOptions, type Command, type Given, type Surroundings } from './command'
 import { engineUp } from './engine'
+import { variablesFrom } from './variables'
 
 export const launchCommand: Command = {
   name: 'launch',
@@ -25,6 +26,19 @@ export const launchCommand: Command = {
       about:
         'none, all, least-busy, a count, or UUIDs joined by commas (default: least-busy, none without GPUs)',
     },
+    env: {
+      type: 'string',
+      value: 'NAME[=VALUE]',
+      multiple: true,
+      about:
+        'an environment variable; without =VALUE its value here. One that looks like a secret is handed over in a file (repeatable)',
+    },
+    secret: {
+      type: 'string',
+      value: 'NAME',
+      multiple: true,
+      about: 'a saved secret, as a variable of its name (repeatable; see berth secrets)',
+    },
     'install-jupyter': {
       type: 'boolean',
       about: 'install JupyterLab where the image has none (else: terminals only)',
@@ -39,10 +53,14 @@ export const launchCommand: Command = {
     // Said before anything is pulled, not by the engine after it.
     if (name !== undefined && !EnvironmentNameSchema.safeParse(name).success)
       throw new Misuse(`--name ${name}: 2 to 63 letters, digits, _ . or -, beginning with a letter or digit`)
+    const env = variablesFrom(
+      { env: textOptions(given, 'env'), secret: textOptions(given, 'secret') },
+      around,
+    )
     const { services } = await around.rooms()
     await allowPaths(given, services.agreements)
     await engineUp(services.engine, around.signal)
-    const spec = await specFrom(given, choice, { services, around })
+    const spec = await specFrom(given, { gpus: choice, env }, { services, around })
     if (given['even-so'] !== true) await refuseWillNotRun(services, spec, around)
     const consent = createConsent({
       ...services,
@@ -63,24 +81,25 @@ export const launchCommand: Command = {
 
 async function specFrom(
   given: Given,
-  choice: GpuChoice | null,
+  wanted: { gpus: GpuChoice | null; env: Variable[] },
   { services, around }: { services: RoomServices; around: Surroundings },
 ) {
   const { launch, gpus } = services
   const defaults = await launch.defaults()
-  const wanted = textOption(given, 'image') ?? defaults.starter
-  const entry = await entryOf(services, wanted, around.signal)
-  const image = entry?.image ?? wanted
+  const named = textOption(given, 'image') ?? defaults.starter
+  const entry = await entryOf(services, named, around.signal)
+  const image = entry?.image ?? named
   if (!ImageReferenceSchema.safeParse(image).success)
-    throw new Misuse(`--image ${wanted} is neither a catalogue entry nor an image reference`)
+    throw new Misuse(`--image ${named} is neither a catalogue entry nor an image reference`)
   const folder = textOption(given, 'folder')
   const found: GpuChoice =
-    choice ??
+    wanted.gpus ??
     ((await gpus.sample(around.signal)).is === 'live' ? { is: 'least-busy', count: 1 } : { is: 'none' })
   const projectFolder = folder === undefined ? defaults.projectFolder : resolve(folder)
   return {
     ...defaultSpec({ image, entry: entry?.id ?? '', projectFolder, gpus: found }),
     name: textOption(given, 'name') ?? '',
+    env: wanted.env,
     withoutJupyter: given['install-jupyter'] === true ? ('install' as const) : ('terminal-only' as const),
   }
 }

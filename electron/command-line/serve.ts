@@ -38,10 +38,10 @@ export const serveCommand: Command = {
     const port = portFrom(textOption(given, 'port'))
     const tokenFile = textOption(given, 'token-file')
     const token = tokenFile === undefined ? newSecret() : await tokenIn(tokenFile)
-    const { services } = await around.rooms()
+    const { services, log } = await around.rooms()
     await allowPaths(given, services.agreements)
     services.agreements.hostTerminals = given['host-terminals'] === true
-    const { pageFolder, log } = around
+    const { pageFolder } = around
     const serving = await started(serve({ services, ...place, port, token, pageFolder, log }))
     around.out(
       given['json'] === true

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { labels } from '../../shared/model/labels'
 import { environmentFrom } from './environment'
-import { gpuRequestFrom, lossesFrom } from './read'
+import type { ContainerDetails } from '../engine'
+import { planned } from '../../shared/model/launch/example'
+import { standIn } from '../stand-in'
+import { detailsFrom, gpuRequestFrom, lossesFrom } from './read'
 
 const request = { driver: '', count: 0, deviceIds: [], capabilities: [['gpu']] }
 
@@ -58,5 +61,39 @@ describe('lossesFrom', () => {
     expect(lossesFrom(inspected)).toEqual({
       ...{ writableBytes: 5, anonymousVolumes: [anonymous], kept: ['/home/ada', 'weights'], running: false },
     })
+  })
+})
+
+describe('detailsFrom', () => {
+  const inspected = (env: string[], said: Record<string, string>) => {
+    const none = {
+      id: 'c',
+      startedAt: null,
+      exitCode: null,
+      oomKilled: false,
+      error: '',
+      user: '',
+      shmBytes: 0,
+    }
+    return detailsFrom(standIn<ContainerDetails>({ ...none, env, labels: said }))
+  }
+
+  it('names secret variables, those in the container’s file among them, and says no value', () => {
+    const { container } = planned({
+      env: [
+        { name: 'HF_TOKEN', value: 'canary' },
+        { name: 'PLAIN', value: 'seen' },
+      ],
+    })
+    const { env } = inspected(['IMAGE_PASSWORD=canary', ...container.env], container.labels)
+    expect(env).toContainEqual({ name: 'HF_TOKEN', value: null })
+    expect(env).toContainEqual({ name: 'IMAGE_PASSWORD', value: null })
+    expect(env).toContainEqual({ name: 'PLAIN', value: 'seen' })
+    expect(JSON.stringify(env)).not.toContain('canary')
+  })
+
+  it.each([undefined, '{', '{"env":1}'])('takes nothing from the label %s', (label) => {
+    const said: Record<string, string> = label === undefined ? {} : { [labels.spec]: label }
+    expect(inspected([], said).env).toEqual([])
   })
 })

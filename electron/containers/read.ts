@@ -6,6 +6,8 @@ import {
   type Losses,
 } from '../../shared/contract/containers'
 import { looksSecret } from '../../shared/model/secrets'
+import { labels as names } from '../../shared/model/labels'
+import { secretNames } from '../../shared/model/launch'
 import type { ContainerDetails as Inspected, ContainerSummary } from '../engine'
 import { environmentFrom } from './environment'
 
@@ -43,7 +45,10 @@ export function detailsFrom(one: Inspected): ContainerDetails {
     const value = rest.join('=')
     return { name, value: looksSecret(name, value) ? null : value }
   })
-  return { id, startedAt, exitCode, oomKilled, error, user, shmBytes, env }
+  const inFile = secretNames(one.labels[names.spec])
+    .filter((name) => !env.some((variable) => variable.name === name))
+    .map((name) => ({ name, value: null }))
+  return { id, startedAt, exitCode, oomKilled, error, user, shmBytes, env: [...env, ...inFile] }
 }
 
 /** A volume that nobody named has 64 hex digits for a name, and goes with its container when that is asked for. */

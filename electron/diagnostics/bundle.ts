@@ -20,13 +20,14 @@ export type Gathered = {
   doctor: DoctorState | null
   settings: Settings
   log: readonly string[]
+  cover: (text: string) => string
 }
 
 /** Of one check's evidence. */
 const longestEvidence = 4_000
 
 export function bundleText(gathered: Gathered): string {
-  const { at, facts, versions, engine, gpus, doctor, settings, log } = gathered
+  const { at, facts, versions, engine, gpus, doctor, settings, log, cover } = gathered
   const text = [
     'Berth diagnostic bundle',
     `Made ${at}. Secrets and names were removed by rule: read it before you share it.`,
@@ -40,7 +41,8 @@ export function bundleText(gathered: Gathered): string {
     section('Settings', [json(settings, facts)]),
     section(`Log, the last ${log.length} lines`, log.length === 0 ? ['(nothing was logged)'] : log),
   ].join('\n')
-  return cut(redact(text, facts))
+  // Known values first: a rule might take a part of one away, and the rest would not be known any more.
+  return cut(redact(cover(text), facts))
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -48,6 +48,7 @@ function room(given: { states?: DoctorState[]; log?: string[]; never?: boolean }
         }),
     },
     recentLog: recent,
+    cover: (text) => text,
     now: () => Date.UTC(2026, 10, 27),
     limit: 60,
   })

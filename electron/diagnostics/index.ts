@@ -18,10 +18,12 @@ export function createDiagnostics(parts: {
   doctor: Pick<DoctorRoom, 'watch'>
   settings: Pick<SettingsRoom, 'get'>
   recentLog: () => readonly string[]
+  /** Takes out the secrets that this Berth knows by their values. */
+  cover: (text: string) => string
   now: () => number
   limit?: number
 }): DiagnosticsRoom {
-  const { facts, engine, gpus, doctor, settings, recentLog, now } = parts
+  const { facts, engine, gpus, doctor, settings, recentLog, cover, now } = parts
   const versions = Object.fromEntries(
     Object.entries(parts.versions).flatMap(([name, version]) =>
       version === undefined ? [] : [[name, version]],
@@ -39,6 +41,7 @@ export function createDiagnostics(parts: {
         doctor: checks,
         settings: settings.get(),
         log: recentLog(),
+        cover,
       })
       return { text }
     },

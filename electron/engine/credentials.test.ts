@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -22,9 +22,11 @@ describe('registryOf', () => {
 describe('credentialsFor', () => {
   let folder = ''
   let log: string[] = []
+  let heard: string[] = []
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'berth-credentials-'))
     log = []
+    heard = []
   })
   afterEach(() => rm(folder, { recursive: true }))
 
@@ -32,7 +34,10 @@ describe('credentialsFor', () => {
     const text = typeof config === 'string' ? config : JSON.stringify(config)
     await writeFile(join(folder, 'config.json'), text)
     const all = { DOCKER_CONFIG: folder, PATH: `${folder}:${process.env['PATH'] ?? ''}`, ...env }
-    const options = { env: all, home: '/nowhere', log: (line: string) => log.push(line) }
+    const options = {
+      ...{ env: all, home: '/nowhere', log: (line: string) => log.push(line) },
+      heard: (secret: string) => heard.push(secret),
+    }
     return credentialsFor(name, options, new AbortController().signal)
   }
   const helper = (name: string, script: string) =>
@@ -82,5 +87,21 @@ describe('credentialsFor', () => {
     })
     expect(await asked('lab:5000/x', '{"auths": my-secret')).toBeNull()
     expect(log.join()).not.toContain('my-secret')
+  })
+
+  it('tells a helper the registry over its input alone, and gives what it answers to nobody but the caller and the mask', async () => {
+    await helper(
+      'noting',
+      `echo "$* $server" > '${folder}/asked'; env >> '${folder}/asked'; echo '{"Username":"ada","Secret":"canary"}'`,
+    )
+    expect(await asked('lab:5000/x', { credsStore: 'noting' })).toMatchObject({ password: 'canary' })
+    const told = await readFile(join(folder, 'asked'), 'utf8')
+    expect(told.split('\n')[0]).toBe('get lab:5000')
+    expect(told).not.toContain('canary')
+    expect(log).toEqual([])
+    expect(heard).toEqual(['canary', Buffer.from('ada:canary').toString('base64')])
+    heard = []
+    await asked('lab:5000/x', { auths: { 'lab:5000': { identitytoken: 'canary-token' } } })
+    expect(heard).toEqual(['canary-token'])
   })
 })

@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 export type RegistryAuth = Record<string, string>
-type Options = { env: NodeJS.ProcessEnv; home: string; log: (line: string) => void }
+type Options = {
+  env: NodeJS.ProcessEnv
+  home: string
+  log: (line: string) => void
+  /** Hears what must not be said again: a registry may quote a login in its answer, and that answer is told and logged. */
+  heard?: ((secret: string) => void) | undefined
+}
 
 const AuthSchema = z.object({
   auth: z.string().optional(),
@@ -31,6 +37,18 @@ export async function credentialsFor(
   options: Options,
   signal: AbortSignal,
 ): Promise<RegistryAuth | null> {
+  const login = await findLogin(name, options, signal)
+  if (login !== null) for (const secret of secretsIn(login)) options.heard?.(secret)
+  return login
+}
+
+/** The password alone, a token, and both as the Basic scheme and the docker config write them. */
+function secretsIn({ username = '', password, identitytoken }: RegistryAuth): string[] {
+  if (password === undefined) return identitytoken === undefined ? [] : [identitytoken]
+  return [password, Buffer.from(`${username}:${password}`).toString('base64')]
+}
+
+async function findLogin(name: string, options: Options, signal: AbortSignal): Promise<RegistryAuth | null> {
   const host = registryOf(name)
   const given = options.env['DOCKER_AUTH_CONFIG']
   const stated = given ? fromAuths(parse(given, options.log), host) : null

@@ -19,13 +19,16 @@ type EngineOptions = {
   env: NodeJS.ProcessEnv
   home: string
   log: (line: string) => void
+  /** Hears each registry login that is used. */
+  heard?: (secret: string) => void
 }
 
-export function createEngine({ address, env, home, log }: EngineOptions): Engine {
+export function createEngine({ address, env, home, log, heard }: EngineOptions): Engine {
   const around = { env, home, platform: process.platform, uid: process.getuid?.() ?? 0 }
   const connection = createConnection({ address, around, log })
   const { calls } = connection
-  const credentials = (name: string, signal: AbortSignal) => credentialsFor(name, { env, home, log }, signal)
+  const credentials = (name: string, signal: AbortSignal) =>
+    credentialsFor(name, { env, home, log, heard }, signal)
   return {
     state: connection.state,
     watch: connection.watch,

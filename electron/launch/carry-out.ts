@@ -10,6 +10,7 @@ import { refuseMoved } from './judging'
 import { filesFor, newToken } from './files'
 import { afterPullEvent, noPull, pullProgress } from './pull-progress'
 import { staysUp } from './stays-up'
+import type { Secrets } from './variables'
 
 export type Ask = 'terminal-only' | 'install'
 
@@ -23,7 +24,9 @@ export type Tell = {
 }
 
 export type Errand = {
+  /** Without the values of its secret variables. */
   spec: LaunchSpec
+  secrets: Secrets
   taskId: string
   environmentId: string
   /** Facts gathered a moment ago, for the plan that the person was shown; null: gather them. */
@@ -137,7 +140,7 @@ async function createAndStart(tools: Tools, errand: Errand, before: LaunchHost) 
       // Not aborted: the engine would make it all the same, and nobody would know its id.
       containerId = (await engine.containers.create(plan.container)).id
       signal.throwIfAborted()
-      await putFiles(tools, plan, { host, containerId, signal })
+      await putFiles(tools, plan, { host, secrets: errand.secrets, containerId, signal })
       tell.step('start')
       // The engine looks where they lead when it starts the container, not when it makes it.
       await refuseMoved(plan.container.binds, engine.up(), tools)
@@ -155,14 +158,19 @@ async function createAndStart(tools: Tools, errand: Errand, before: LaunchHost) 
   }
 }
 
-type Into = { host: LaunchHost; containerId: string; signal: AbortSignal }
+type Into = { host: LaunchHost; secrets: Secrets; containerId: string; signal: AbortSignal }
 
-async function putFiles({ engine }: Tools, plan: PlannedLaunch, { host, containerId, signal }: Into) {
+async function putFiles(
+  { engine }: Tools,
+  plan: PlannedLaunch,
+  { host, secrets, containerId, signal }: Into,
+) {
   const image = host.image.is === 'present' ? host.image : null
   const inside = plan.container.image === image?.derived?.reference ? image.derived.inside : image?.inside
   if (!inside) throw new Error(`nobody looked into ${plan.container.image}`)
   const { runAs, jupyter, container } = plan
   const mountedAt = container.binds.map(({ target }) => mountTarget(target))
-  const tar = await filesFor({ runAs, inside, token: jupyter ? newToken() : null, mountedAt })
+  const token = jupyter ? newToken() : null
+  const tar = await filesFor({ runAs, inside, token, secrets, mountedAt })
   await engine.containers.putArchive(containerId, '/', tar, signal)
 }

@@ -17,7 +17,7 @@ async function namesIn(tar: Buffer): Promise<string[]> {
 }
 
 const namesWith = async (mountedAt: string[]) =>
-  await namesIn(await filesFor({ runAs, inside, token: 'secret', mountedAt }))
+  await namesIn(await filesFor({ runAs, inside, token: 'secret', secrets: new Map(), mountedAt }))
 
 it('makes a home for the container’s user', async () => {
   expect(await namesWith(['/workspace'])).toContain('home/berth/')

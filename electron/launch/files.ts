@@ -1,7 +1,14 @@
-// The files a container gets between create and start: the token, a home, and an account for its user.
+// The files a container gets between create and start: the token, secret variables, a home, and an account for its user.
 import { randomBytes } from 'node:crypto'
 import { pack } from 'tar-stream'
-import { places, withAccount, type ContainerUser, type ImageInside } from '../../shared/model/launch'
+import {
+  places,
+  secretFile,
+  withAccount,
+  type ContainerUser,
+  type ImageInside,
+} from '../../shared/model/launch'
+import type { Secrets } from './variables'
 
 type Entry = { name: string; mode: number; uid: number; gid: number; content: string | null }
 
@@ -17,12 +24,13 @@ type Wanted = {
   inside: ImageInside
   /** null: the container runs no Jupyter. */
   token: string | null
+  secrets: Secrets
   /** Where folders of the host are mounted: unpacking into those would change the person's own files. */
   mountedAt: string[]
 }
 
 /** A tar to unpack at `/`. */
-export async function filesFor({ runAs, inside, token, mountedAt }: Wanted): Promise<Buffer> {
+export async function filesFor({ runAs, inside, token, secrets, mountedAt }: Wanted): Promise<Buffer> {
   const { uid, gid, name } = runAs
   const mine = { uid, gid }
   const root = { uid: 0, gid: 0 }
@@ -40,13 +48,14 @@ export async function filesFor({ runAs, inside, token, mountedAt }: Wanted): Pro
       : [{ name: `${places.home}/`, mode: 0o755, ...mine, content: null }]),
     ...(passwd === inside.passwd ? [] : [{ name: '/etc/passwd', mode: 0o644, ...root, content: passwd }]),
     ...(group === inside.group ? [] : [{ name: '/etc/group', mode: 0o644, ...root, content: group }]),
-    ...(token === null
+    ...(token === null && secrets.size === 0
       ? []
-      : [
-          { name: `${places.secrets}/`, mode: 0o755, ...root, content: null },
-          // No newline: the server takes the file's whole content.
-          { name: places.tokenFile, mode: 0o400, ...mine, content: token },
-        ]),
+      : [{ name: `${places.secrets}/`, mode: 0o755, ...root, content: null }]),
+    // No newline: the server takes the file's whole content.
+    ...(token === null ? [] : [{ name: places.tokenFile, mode: 0o400, ...mine, content: token }]),
+    ...(secrets.size === 0
+      ? []
+      : [{ name: places.secretFile, mode: 0o400, ...mine, content: secretFile(secrets) }]),
     ...(token === null || isHosts(notices)
       ? []
       : [

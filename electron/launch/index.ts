@@ -5,7 +5,15 @@ import { defaultShmBytes, planLaunch, userOf, wantedPaths } from '../../shared/m
 import type { LaunchSpec } from '../../shared/model/launch-spec'
 import { RefusalError, refusalFrom } from '../../shared/model/refusal'
 import type { Engine } from '../engine'
-import type { Agreements, GpuRoom, JupyterRoom, LaunchRoom, LeaseRoom, SettingsRoom } from '../services'
+import type {
+  Agreements,
+  GpuRoom,
+  JupyterRoom,
+  LaunchRoom,
+  LeaseRoom,
+  SecretsRoom,
+  SettingsRoom,
+} from '../services'
 import { createWatched } from '../watched'
 import type { Furnish, Tools } from './carry-out'
 import { catalogue, catalogueEntries } from './catalogue'
@@ -20,6 +28,7 @@ import { planOnly } from './plan-only'
 import { createRecreate, specOf } from './recreate'
 import { sweep } from './sweep'
 import { createBoard } from './tasks'
+import { secretsIn, takeOut } from './variables'
 
 export { catalogueEntries, familiar, registriesInUse } from './catalogue'
 export { thisMachine, type Machine } from './machine'
@@ -33,6 +42,9 @@ type Rooms = {
   agreements: Agreements
   /** Berth's own settings and state, which no container gets. */
   berthFolder: string
+  secrets: Pick<SecretsRoom, 'value'>
+  /** Hears each secret value that a launch is given. */
+  heard: (value: string) => void
   machine?: Machine
   log: (line: string) => void
 }
@@ -41,7 +53,7 @@ const recentFolders = 20
 
 export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
   const { engine, settings, gpus, jupyter, leases, agreements, berthFolder, log } = rooms
-  const { machine = thisMachine() } = rooms
+  const { secrets, heard, machine = thisMachine() } = rooms
   const owner = await thisOwner()
   const entries = createWatched<CatalogueEntry[]>(catalogueEntries(settings.get().references, []))
   const board = createBoard()
@@ -116,10 +128,12 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
 
   async function begin(spec: LaunchSpec, environmentId: string, furnish?: Furnish): Promise<string> {
     const taskId = newId()
+    const sources = { saved: (name: string) => secrets.value(name), typedFor: launches.typedFor, heard }
+    const taken = await takeOut(spec, taskId, sources)
     const before = turn
     // One after the other: of two launches at once, the second must see the cards that the first was promised.
     const mine = before.then(async () =>
-      launches.start(taskId, spec, await facts(spec, taskId, environmentId), furnish),
+      launches.start(taskId, { ...taken, host: await facts(taken.spec, taskId, environmentId), furnish }),
     )
     turn = mine.catch(() => undefined)
     await mine
@@ -128,7 +142,10 @@ export async function createLaunch(rooms: Rooms): Promise<LaunchRoom> {
 
   async function specFor(wanted: Parameters<LaunchRoom['asks']>[0]): Promise<LaunchSpec> {
     if ('spec' in wanted) return wanted.spec
-    if ('containerId' in wanted) return specOf(await engine.containers.inspect(wanted.containerId))
+    if ('containerId' in wanted) {
+      const container = await engine.containers.inspect(wanted.containerId)
+      return specOf(container, await secretsIn(engine, container))
+    }
     const task = board.get(wanted.taskId)
     if (!task) throw new RefusalError('NotFound', { params: { task: wanted.taskId } })
     return task.spec

@@ -56,7 +56,7 @@ it('no longer counts a launch as unclean once a retry of it ended well: the swee
     for await (const [task] of board.watch(AbortSignal.timeout(2_000))) if (task?.state.is === state) return
     throw new Error(`never ${state}: ${JSON.stringify(board.get('tasktask')?.state)}`)
   }
-  launches.start('tasktask', spec(), host())
+  launches.start('tasktask', { spec: spec(), secrets: new Map(), host: host() })
   await until('failed')
   expect([...launches.unclean]).toEqual(['tasktask'])
   await launches.retry('tasktask')

@@ -8,11 +8,19 @@ import { newId } from '../owner'
 import { planOnly } from './plan-only'
 import { removeMadeBy } from './sweep'
 import { atStep, withOutput, withPlan, type Board } from './tasks'
+import type { Secrets } from './variables'
 
 type Running = {
   stop: AbortController
   answer: ((choice: Ask) => void) | null
   ended: Promise<void>
+}
+
+export type Beginning = {
+  spec: LaunchSpec
+  secrets: Secrets
+  host: LaunchHost
+  furnish?: Furnish | undefined
 }
 
 type Wishes = {
@@ -30,6 +38,8 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
   const unclean = new Set<string>()
   /** Kept for a retry. */
   const furnishing = new Map<string, Furnish>()
+  /** Kept until the launch ends well or is put away, for a retry and for another with a change. */
+  const secretsOf = new Map<string, Secrets>()
 
   const get = (taskId: string): LaunchTask => {
     const task = board.get(taskId)
@@ -57,6 +67,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
     try {
       const launched = await carryOut(tools, {
         spec,
+        secrets: secretsOf.get(taskId) ?? new Map(),
         taskId,
         environmentId: host?.environmentId ?? newId(),
         host,
@@ -66,6 +77,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
       })
       // An earlier try may have failed uncleanly; what this one made stays.
       unclean.delete(taskId)
+      secretsOf.delete(taskId)
       const seconds = (Date.now() - startedAt) / 1000
       change(taskId, (task) => ({ ...task, state: { is: 'done', ...launched, seconds } }))
     } catch (error) {
@@ -133,8 +145,11 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
     unclean,
     isLive: (taskId: string) => running.has(taskId),
 
-    start(taskId: string, spec: LaunchSpec, host: LaunchHost, furnish?: Furnish) {
+    typedFor: (taskId: string, name: string) => secretsOf.get(taskId)?.get(name),
+
+    start(taskId: string, { spec, secrets, host, furnish }: Beginning) {
       if (furnish) furnishing.set(taskId, furnish)
+      if (secrets.size > 0) secretsOf.set(taskId, secrets)
       const plan = planLaunch(spec, host)
       board.set({
         ...blank(plan),
@@ -175,6 +190,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
       if (running.has(taskId)) throw new RefusalError('Conflict', { params: { task: taskId } })
       board.remove(taskId)
       furnishing.delete(taskId)
+      secretsOf.delete(taskId)
     },
 
     /** Quitting ends what is under way and leaves nothing half made; running environments go on. */

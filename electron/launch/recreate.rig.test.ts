@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { up, whyRigCannotRun, type Rig } from '../../e2e/rig'
 import { labels } from '../../shared/model/labels'
+import { places } from '../../shared/model/launch'
 import { defaultSpec } from '../../shared/model/launch-spec'
 import { refusalOf } from '../engine/stage'
 import { readWorkspaces, writeWorkspaces } from '../jupyter'
@@ -75,8 +76,9 @@ describe.skipIf(why !== null)('an environment made again', () => {
     expect(after.name).toBe(before.name)
     for (const label of [labels.environment, labels.gpuUuids, labels.folder, labels.name])
       expect(after.labels[label]).toBe(before.labels[label])
-    expect(after.env).toContain('HF_TOKEN=hf_secret')
-    expect(JSON.stringify(after.labels)).not.toContain('hf_secret')
+    const held = await stage.engine.containers.readFile(second, places.secretFile)
+    expect(held?.toString()).toBe("export HF_TOKEN='hf_secret'\n")
+    expect(JSON.stringify(after)).not.toContain('hf_secret')
     expect(after.deviceRequests[0]?.deviceIds).toEqual(before.deviceRequests[0]?.deviceIds)
     const reopened = await readWorkspaces(await stage.jupyter.ready(second), never)
     expect(reopened.map(({ data }) => data)).toEqual([open.data])

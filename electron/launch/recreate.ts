@@ -1,12 +1,13 @@
 // Makes an environment again as it was: the new container takes name, id and cards; the old one goes when the new one answers.
 import type { LaunchTask } from '../../shared/contract/launch'
 import { labels } from '../../shared/model/labels'
-import { LaunchSpecSchema, type LaunchSpec } from '../../shared/model/launch-spec'
+import { LaunchSpecSchema, type LaunchSpec, type Variable } from '../../shared/model/launch-spec'
 import { RefusalError, refusalFrom } from '../../shared/model/refusal'
 import type { ContainerDetails, Engine } from '../engine'
 import { readWorkspaces, writeWorkspaces, type Workspace } from '../jupyter'
 import type { JupyterRoom } from '../services'
 import type { Furnish } from './carry-out'
+import { secretsIn, type Secrets } from './variables'
 
 type RecreateParts = {
   engine: Engine
@@ -41,7 +42,7 @@ export function createRecreate(parts: RecreateParts) {
 
   return async (containerId: string): Promise<{ taskId: string }> => {
     const old = await engine.containers.inspect(containerId)
-    const spec = specOf(old)
+    const spec = specOf(old, await secretsIn(engine, old))
     const open = await openThere(old).catch((error: unknown) => {
       complain('what is open is not known')(error)
       return []
@@ -68,10 +69,13 @@ function asideName({ name, id }: ContainerDetails): string {
 }
 
 /**
- * The spec it was launched with, from its labels, with the values of its variables from its environment; the same cards
- * where the choice came to some. Refuses with InvalidInput.
+ * The spec it was launched with, from its labels, with the values of its variables from its environment and its file; the
+ * same cards where the choice came to some. Refuses with InvalidInput, and with SecretMissing.
  */
-export function specOf(container: Pick<ContainerDetails, 'name' | 'labels' | 'env'>): LaunchSpec {
+export function specOf(
+  container: Pick<ContainerDetails, 'name' | 'labels' | 'env'>,
+  secrets: Secrets,
+): LaunchSpec {
   const refuse = (evidence: string) =>
     new RefusalError('InvalidInput', { params: { what: container.name, field: 'environment' }, evidence })
   const said = container.labels[labels.spec]
@@ -86,7 +90,7 @@ export function specOf(container: Pick<ContainerDetails, 'name' | 'labels' | 'en
     ...spec,
     name: container.name,
     gpus: resolved && uuids.length > 0 ? { is: 'cards', uuids } : gpus,
-    env: env.map(({ name }) => ({ name, value: valueOf(name, container.env) })),
+    env: env.map((variable) => withValue(variable, container, secrets)),
   }
 }
 
@@ -99,8 +103,20 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** Older Berths gave secret ones to the environment too. Only what the labels name is taken from a file that its user may change. */
+function withValue(
+  variable: Variable,
+  { name: what, env }: Pick<ContainerDetails, 'name' | 'env'>,
+  secrets: Secrets,
+): Variable {
+  const { name, secret } = variable
+  const value = secret ? (secrets.get(name) ?? valueOf(name, env)) : (valueOf(name, env) ?? '')
+  if (value === null)
+    throw new RefusalError('SecretMissing', { params: { name, what, reason: 'file' }, evidence: name })
+  return { ...variable, value }
+}
+
 /** Of a name that stands twice the last counts, as in the program itself. */
-function valueOf(name: string, env: readonly string[]): string {
-  const found = env.findLast((each) => each.startsWith(`${name}=`))
-  return found === undefined ? '' : found.slice(name.length + 1)
+function valueOf(name: string, env: readonly string[]): string | null {
+  return env.findLast((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
 }

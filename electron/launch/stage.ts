@@ -9,7 +9,8 @@ import { createEngine, type Engine } from '../engine'
 import { createGpus, localCommands } from '../gpu'
 import { createJupyter } from '../jupyter'
 import { createLeases } from '../leases'
-import type { Agreements, GpuRoom, JupyterRoom, LaunchRoom, SettingsRoom } from '../services'
+import { createSecrets } from '../secrets'
+import type { Agreements, GpuRoom, JupyterRoom, LaunchRoom, SecretsRoom, SettingsRoom } from '../services'
 import { createSettings } from '../settings'
 import { createLaunch, thisMachine, type Machine } from '.'
 
@@ -18,6 +19,7 @@ export type Stage = {
   settings: SettingsRoom
   gpus: GpuRoom
   jupyter: JupyterRoom
+  secrets: SecretsRoom
   launch: LaunchRoom
   agreements: Agreements
   /** A fresh folder; the stage removes it. */
@@ -52,7 +54,10 @@ export async function openStage(
   const machine = { ...thisMachine(), home: join(folder, 'home'), ...change }
   const leases = createLeases({ engine, holder: 'stage', log, now: Date.now })
   const agreements = createAgreements()
-  const rooms = { engine, settings, gpus, jupyter, leases, agreements, machine, log }
+  const heard = () => undefined
+  const box = () => Promise.resolve({ is: 'no-desktop' } as const)
+  const secrets = createSecrets({ folder: join(folder, 'settings'), box, heard, log })
+  const rooms = { engine, settings, gpus, jupyter, leases, agreements, secrets, heard, machine, log }
   const launch = await createLaunch({ ...rooms, berthFolder: join(folder, 'settings') })
 
   return {
@@ -60,6 +65,7 @@ export async function openStage(
     settings,
     gpus,
     jupyter,
+    secrets,
     launch,
     agreements,
     folder,

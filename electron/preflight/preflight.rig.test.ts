@@ -259,7 +259,13 @@ describe.skipIf(why !== null)('the pre-flight on a workstation', () => {
       const err: string[] = []
       const code = await runCommand(['preflight', ...args], {
         ...{ out: (text) => out.push(text), err: (text) => err.push(text), log: () => undefined },
-        ...{ env: process.env, version: '0', pageFolder: '', rooms: () => Promise.resolve(rooms) },
+        ...{
+          env: process.env,
+          version: '0',
+          pageFolder: '',
+          rooms: () => Promise.resolve(rooms),
+          input: () => Promise.resolve(''),
+        },
         signal: new AbortController().signal,
       })
       return { code, out: out.join('\n'), err: err.join('\n') }

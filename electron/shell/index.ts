@@ -15,6 +15,7 @@ import { openWindow } from './window'
 import { languageOf, wordsFor } from './words'
 
 export { mayDrawWithGpu } from './graphics'
+export { keyRing } from './key-ring'
 export { onQuit } from './quitting'
 export { pageOrigin, registerScheme, servePage } from './scheme'
 

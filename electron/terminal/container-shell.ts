@@ -15,6 +15,8 @@ export type ContainerShell = {
   user: string | null
   workingDir: string | null
   variables: Record<string, string>
+  /** The environment's secret variables are for this shell. */
+  secrets: boolean
 }
 
 export type Inside = { engine: Engine; container: ContainerDetails; signal: AbortSignal }
@@ -30,7 +32,8 @@ export async function prepareShell(inside: Inside, wish: ShellWish): Promise<Con
       evidence: `${container.name} is ${container.state}`,
     })
   const { user, workingDir, login } = wish
-  const account = accountOf(await accountsOf(inside), user ?? container.user)
+  const accounts = await accountsOf(inside)
+  const account = accountOf(accounts, user ?? container.user)
   const choice = await chooseShell(inside, wish.program, account)
   if (user !== null || workingDir !== null) await tryOut(inside, { ...choice, user, workingDir })
   const present = variablesOf(container.env)
@@ -41,8 +44,17 @@ export async function prepareShell(inside: Inside, wish: ShellWish): Promise<Con
     login,
     user,
     workingDir,
+    secrets: user === null || isSame(account, accountOf(accounts, container.user)),
     variables: { ...terminalVariables(present), ...accountVariables(present, { account, program, asOther }) },
   }
+}
+
+/**
+ * For the container's own user alone: the file of secret variables is that user's, who could write anything into it for
+ * root's shell to run.
+ */
+function isSame(one: Account | null, other: Account | null): boolean {
+  return one !== null && one.uid === other?.uid
 }
 
 export async function choicesIn(inside: Inside): Promise<ShellChoices> {

@@ -1,5 +1,6 @@
 // The environment a terminal's shell starts in, and the mark by which everything in its session is found again.
 import type { TerminalSize } from '../../shared/contract/terminals'
+import { places } from '../../shared/model/launch'
 import type { Account } from './accounts'
 
 /** Berth's terminals speak xterm's language in 24-bit colour, in UTF-8 even where the image says nothing about it. */
@@ -51,16 +52,19 @@ export function accountVariables(
  *
  * `size`: taken where nobody has set one yet. The docker command line passes its size on after the shell has started, and
  * gives up where that was too soon (engines before API 1.42 take none at the start): a prompt in 80 columns was seen.
+ *
+ * `secrets`: takes the environment's secret variables along, which no argument may say.
  */
 export function markedCommand(
   terminalId: string,
-  shell: { posix: string; program: string; login: boolean },
+  shell: { posix: string; program: string; login: boolean; secrets: boolean },
   size?: TerminalSize,
 ): string[] {
   const sized =
     size === undefined
       ? ''
       : `case "$(stty size 2>/dev/null)" in "0 0") stty rows ${size.rows} cols ${size.cols};; esac; `
-  const script = `${sized}${markVariable}="$1.$$."; export ${markVariable}; shift; exec "$@"`
+  const read = shell.secrets ? `[ -r ${places.secretFile} ] && . ${places.secretFile}; ` : ''
+  const script = `${sized}${read}${markVariable}="$1.$$."; export ${markVariable}; shift; exec "$@"`
   return [shell.posix, '-c', script, 'berth', terminalId, shell.program, ...(shell.login ? ['-l'] : [])]
 }

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract'
 import type { PlanStep } from '../../shared/contract/launch'
+import type { SecretsView } from '../../shared/contract/secrets'
 import type { Scene } from './scenes'
 import { kernelsOf, leasesOf, reaperOf } from './kernel-scene'
 import { bundleText } from './bundle-scene'
@@ -13,6 +14,16 @@ import { alerts, topologyOf, useOf } from './use-scene'
 async function* still<T>(value: T, signal: AbortSignal | undefined) {
   yield value
   await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+const savedSecrets: SecretsView = {
+  secrets: [
+    { name: 'HF_TOKEN', kept: 'key-ring', opens: true },
+    { name: 'WANDB_API_KEY', kept: 'file', opens: true },
+  ],
+  keeps: { is: 'key-ring', name: 'gnome_libsecret' },
+  file: '/home/ada/.config/berth/secrets/secrets.json',
+  trouble: null,
 }
 
 export function previewRouter(scene: Scene) {
@@ -174,6 +185,11 @@ export function previewRouter(scene: Scene) {
     settings: {
       watch: os.settings.watch.handler(({ signal }) => still(scene.settings, signal)),
       update: os.settings.update.handler(() => scene.settings.settings),
+    },
+    secrets: {
+      watch: os.secrets.watch.handler(({ signal }) => still(savedSecrets, signal)),
+      set: os.secrets.set.handler(() => undefined),
+      remove: os.secrets.remove.handler(() => undefined),
     },
     host: {
       facts: os.host.facts.handler(() => ({

@@ -285,6 +285,24 @@ export const refusalsEn: RefusalWordings = {
       `the log of ${p('name id', 'this container')} cannot be read: its logging driver keeps none.`,
     next: () => 'Run it with the json-file or local driver, or look where its driver sends the log.',
   },
+  SecretMissing: {
+    cause: (p) =>
+      ({
+        sealed: `the saved secret ${p('name', '')} is sealed by the desktop’s key ring, which does not open it here.`,
+        file: `the secret variables of ${p('what', 'this container')} cannot be read from it any more.`,
+        typed: `the value of ${p('name', 'a secret variable')} was typed for an earlier launch and is not kept any more.`,
+      })[p('reason', '')] ?? `there is no saved secret called ${p('name', 'like this')}.`,
+    next: (p) =>
+      ({
+        sealed: 'Launch from the desktop app it was saved in, or save it again here.',
+        file: 'Launch it anew from the launch room, with its secrets.',
+      })[p('reason', '')] ?? 'Type its value in the launch options, or save it in the settings.',
+  },
+  SecretsUnreadable: {
+    cause: (p) =>
+      `the saved secrets in ${p('path', 'their file')} cannot be read; the file is left as it is.`,
+    next: () => 'See what is wrong with the file, then try again.',
+  },
   FileNotWritten: {
     cause: (p) =>
       ({

@@ -258,6 +258,23 @@ export const refusalsZh: RefusalWordings = {
     cause: (p) => `无法读取${p('name id', '此容器')}的日志：其日志驱动不保留日志。`,
     next: () => '请改用 json-file 或 local 日志驱动运行该容器，或到该驱动的输出位置查看。',
   },
+  SecretMissing: {
+    cause: (p) =>
+      ({
+        sealed: `已保存的机密 ${p('name', '')} 由桌面密钥环加密，此处无法解密。`,
+        file: `无法再从 ${p('what', '此容器')} 中读取其机密变量。`,
+        typed: `${p('name', '机密变量')} 的值是为之前的启动输入的，现已不再保留。`,
+      })[p('reason', '')] ?? `没有名为 ${p('name', '')} 的已保存机密。`,
+    next: (p) =>
+      ({
+        sealed: '请在保存它的桌面应用中启动，或在此处重新保存。',
+        file: '请在“启动”页面填写机密后重新启动。',
+      })[p('reason', '')] ?? '请在启动选项中输入其值，或在设置中保存。',
+  },
+  SecretsUnreadable: {
+    cause: (p) => `无法读取 ${p('path', '机密文件')} 中已保存的机密；该文件保持原样。`,
+    next: () => '请检查该文件后重试。',
+  },
   FileNotWritten: {
     cause: (p) =>
       ({

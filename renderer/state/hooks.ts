@@ -19,6 +19,8 @@ export const useProcesses = () => useWatch(useApp().watches.processes)
 export const useSettings = () => useWatch(useApp().watches.settings)
 /** The browsers that are let in; none in the desktop app. */
 export const useSessions = () => useWatch(useApp().watches.sessions)
+/** Names of saved secrets, and how they are kept: asked only while a screen shows them. */
+export const useSecrets = () => useWatch(useApp().watches.secrets)
 export const useKernels = () => useWatch(useApp().watches.kernels)
 export const useReaper = () => useWatch(useApp().watches.reaper)
 export const useAlerts = () => useWatch(useApp().watches.alerts)

@@ -14,6 +14,7 @@ export {
   useKept,
   useLaunchTasks,
   useSessions,
+  useSecrets,
   useSettings,
   useAlerts,
   useKernels,

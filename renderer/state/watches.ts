@@ -16,6 +16,7 @@ export function createWatches(client: ContractClient) {
     alerts: createWatch((signal) => client.alerts.watch(undefined, { signal })),
     leases: createWatch((signal) => client.leases.watch(undefined, { signal })),
     doctor: createWatch((signal) => client.doctor.watch(undefined, { signal })),
+    secrets: createWatch((signal) => client.secrets.watch(undefined, { signal })),
     settings: createWatch((signal) => client.settings.watch(undefined, { signal })),
     sessions: createWatch((signal) => client.sessions.watch(undefined, { signal })),
     terminals: createWatch((signal) => client.terminals.watch(undefined, { signal })),

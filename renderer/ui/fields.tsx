@@ -7,6 +7,7 @@ import { Button as AriaButton } from 'react-aria-components/Button'
 import { NumberField as AriaNumberField } from 'react-aria-components/NumberField'
 import { SearchField as AriaSearchField } from 'react-aria-components/SearchField'
 import { Text } from 'react-aria-components/Text'
+import { TextArea } from 'react-aria-components/TextArea'
 import { TextField as AriaTextField } from 'react-aria-components/TextField'
 import { Search, X } from 'lucide-react'
 import { cx } from './class-names'
@@ -70,6 +71,38 @@ export function TextField(props: TextFieldProps) {
             // While an input method composes, Enter chooses a candidate.
             if (event.key === 'Enter' && !event.nativeEvent.isComposing) props.onEnter?.()
           }}
+        />
+      </FieldFrame>
+    </AriaTextField>
+  )
+}
+
+export type SecretFieldProps = FieldProps & {
+  value: string
+  onChange: (value: string) => void
+  placeholder?: string
+  rows?: number
+  /** Drawn as it is: no secret after all. */
+  open?: boolean
+}
+
+/** What is typed is drawn as dots. Of several lines, where a password field would drop the line breaks of a pasted key. */
+export function SecretField(props: SecretFieldProps) {
+  return (
+    <AriaTextField
+      className={cx('ui-field', props.className)}
+      value={props.value}
+      onChange={props.onChange}
+      isDisabled={props.disabled ?? false}
+      isInvalid={Boolean(props.error)}
+    >
+      <FieldFrame {...props}>
+        <TextArea
+          className={cx('ui-input ui-input--mono ui-input--lines', !props.open && 'ui-input--secret')}
+          rows={props.rows ?? 1}
+          placeholder={props.placeholder ?? ''}
+          spellCheck={false}
+          autoComplete="off"
         />
       </FieldFrame>
     </AriaTextField>

@@ -14,6 +14,7 @@ import { preflightContract } from './preflight'
 import { processesContract } from './processes'
 import { reaperContract } from './reaper'
 import { sessionsContract } from './sessions'
+import { secretsContract } from './secrets'
 import { settingsContract } from './settings'
 import { terminalsContract } from './terminals'
 
@@ -34,6 +35,7 @@ export const contract = {
   diagnostics: diagnosticsContract,
   sessions: sessionsContract,
   settings: settingsContract,
+  secrets: secretsContract,
   host: hostContract,
 }
 export type Contract = typeof contract

@@ -1,6 +1,7 @@
 // What a person chooses before pressing Launch.
 import { z } from 'zod'
-import { EnvironmentNameSchema, ImageReferenceSchema } from './names'
+import { BerthIdSchema, EnvironmentNameSchema, ImageReferenceSchema } from './names'
+import { SecretNameSchema, SecretValueSchema } from './secrets'
 
 export const GpuChoiceSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('none') }),
@@ -32,6 +33,19 @@ export const MountSchema = z.object({
   readOnly: z.boolean(),
 })
 
+/** Where the value of a secret one comes from: typed (`value`), saved, or typed for an earlier launch. */
+export const VariableSchema = z.object({
+  name: SecretNameSchema,
+  value: SecretValueSchema,
+  /** Handed over in a file that only the container's user may read. Left out: where it looks like a secret. */
+  secret: z.boolean().optional(),
+  /** The saved secret whose value it takes. */
+  saved: SecretNameSchema.optional(),
+  /** The launch of this session that it was typed for: the main process still has the value, and no screen gets it back. */
+  typedFor: BerthIdSchema.optional(),
+})
+export type Variable = z.infer<typeof VariableSchema>
+
 export const LaunchSpecSchema = z.object({
   /** '' lets the plan name it after the folder. */
   name: z.union([z.literal(''), EnvironmentNameSchema]),
@@ -54,11 +68,7 @@ export const LaunchSpecSchema = z.object({
     .int()
     .min(2 ** 20)
     .nullable(),
-  env: z
-    .array(
-      z.object({ name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/), value: z.string().max(32_768) }),
-    )
-    .max(200),
+  env: z.array(VariableSchema).max(200),
   mounts: z.array(MountSchema).max(50),
   restart: z.enum(['no', 'unless-stopped', 'on-failure', 'always']),
   /** What to do when the image has no JupyterLab: ask first, go on with terminals only, or install it into a derived image. */

@@ -53,6 +53,9 @@ export const refusalCodes = [
   'ProcessStays',
   'KernelBusy',
   'CardsReserved',
+  // saved secrets
+  'SecretMissing',
+  'SecretsUnreadable',
   // logs and files
   'LogUnreadable',
   'FileNotWritten',

@@ -1,4 +1,14 @@
-// Which environment variables look like secrets: their values are never shown, logged or sent to a screen.
+// Which environment variables are secrets: their values are never shown, logged or sent to a screen.
+import { z } from 'zod'
+
+/** Also the name of the variable, as every shell takes it. */
+export const SecretNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/)
+
+/** Any text that an environment can hold: it ends at a NUL. */
+export const SecretValueSchema = z
+  .string()
+  .max(32_768)
+  .refine((value) => !value.includes('\0'))
 
 const secretName =
   /(?:^|_)(?:PASS(?:WORD|WD|PHRASE)?|SECRETS?|TOKENS?|CREDENTIALS?|AUTH|PWD|COOKIE|SESSION|DSN)(?:$|_)|(?:^|_)(?:API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|ACCOUNT|WANDB|HF)_?KEY(?:$|_)/i
@@ -11,4 +21,16 @@ export function looksSecret(name: string, value: string): boolean {
   // The shell's own variables are folders, whatever their names end in.
   if (name === 'PWD' || name === 'OLDPWD') return false
   return secretName.test(name) || secretValue.test(value)
+}
+
+/** As the person said; where nobody said, by its looks. */
+export function isSecret(variable: {
+  name: string
+  value: string
+  secret?: boolean | undefined
+  saved?: string | undefined
+  typedFor?: string | undefined
+}): boolean {
+  if (variable.saved !== undefined || variable.typedFor !== undefined) return true
+  return variable.secret ?? looksSecret(variable.name, variable.value)
 }

@@ -7,6 +7,7 @@ import { Button, Checkbox, Dialog, IconButton, RefusalView, Select, TextField } 
 import { choose, useChoices, type Choices, type Target } from './choices'
 import { PreflightSummary, useLook } from './preflight'
 import { text } from './text'
+import { isVariableName, Variables } from './variables'
 import { useLaunch } from './use-launch'
 import { usePlan } from './use-plan'
 
@@ -28,7 +29,7 @@ export function OptionsDialog(props: {
     props.defaults,
   )
   const nameWrong = choices.name !== '' && !EnvironmentNameSchema.safeParse(choices.name).success
-  const envWrong = choices.env.some(({ name }) => !envName.test(name))
+  const envWrong = choices.env.some(({ name }) => !isVariableName(name))
   const run = async () => {
     if (!target) return
     props.onClose()
@@ -84,56 +85,6 @@ export function OptionsDialog(props: {
 }
 
 const restarts = ['no', 'unless-stopped', 'on-failure', 'always'] as const
-const envName = /^([A-Za-z_][A-Za-z0-9_]{0,254})?$/
-
-function Variables({ env }: { env: Choices['env'] }) {
-  const words = useText(text).options
-  const heading = useId()
-  const change = (index: number, part: Partial<Choices['env'][number]>) =>
-    choose({ env: env.map((each, at) => (at === index ? { ...each, ...part } : each)) })
-  return (
-    <section className="ui-stack launch-options-list" aria-labelledby={heading}>
-      <h2 id={heading}>{words.env}</h2>
-      {env.map((variable, index) => (
-        <div key={index} className="launch-options-row">
-          <TextField
-            label={words.envName}
-            labelHidden
-            mono
-            placeholder="HF_HOME"
-            value={variable.name}
-            onChange={(name) => change(index, { name })}
-            error={envName.test(variable.name) ? '' : words.envWrong}
-          />
-          <TextField
-            label={words.envValue}
-            labelHidden
-            mono
-            placeholder={words.envValue}
-            value={variable.value}
-            onChange={(value) => change(index, { value })}
-          />
-          <IconButton
-            label={words.remove}
-            onPress={() => choose({ env: env.filter((_, at) => at !== index) })}
-          >
-            <X size={15} aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      <div>
-        <Button
-          size="sm"
-          icon={<Plus size={13} aria-hidden />}
-          onPress={() => choose({ env: [...env, { name: '', value: '' }] })}
-        >
-          {words.envAdd}
-        </Button>
-      </div>
-    </section>
-  )
-}
-
 function Mounts({ mounts }: { mounts: Choices['mounts'] }) {
   const words = useText(text).options
   const heading = useId()

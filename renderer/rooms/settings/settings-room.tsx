@@ -9,6 +9,7 @@ import { BrowserSessions } from './browser-sessions'
 import { EngineSettings } from './engine-settings'
 import { LaunchSettings } from './launch-settings'
 import { OwnEnvironments } from './own-environments'
+import { SavedSecrets } from './saved-secrets'
 import { TerminalSettings } from './terminal-settings'
 import { text } from './text'
 import './settings.css'
@@ -39,6 +40,7 @@ export function SettingsRoom() {
           <AlertSettings settings={view.settings} />
           <OwnEnvironments settings={view.settings} />
           <BrowserSessions />
+          <SavedSecrets />
           <About file={view.file} />
         </>
       )}

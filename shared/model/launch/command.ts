@@ -8,11 +8,14 @@ type Printed = {
   container: ContainerSpec
   runAs: ContainerUser
   jupyter: boolean
+  /** Names of the secret variables that the container's start reads from a file. */
+  secrets: string[]
   /** The token's file must change hands when the person who runs the command is not the container's user. */
   chownToken: boolean
 }
 
 const tokenVariable = '"$TOKEN_FILE"'
+const secretsVariable = '"$SECRETS_FILE"'
 
 /**
  * Plain when nothing in it means anything to a shell, else in single quotes. What a terminal would obey while it is pasted, and
@@ -42,7 +45,7 @@ export function mountArgument(bind: ContainerSpec['binds'][number]): string {
 }
 
 /** Groups of arguments, one line each. */
-function runArguments({ container, runAs, jupyter }: Printed): string[][] {
+function runArguments({ container, runAs, jupyter, secrets }: Printed): string[][] {
   const { uid, gid } = runAs
   const flag = (name: string, value: string | number | null) =>
     value === null || value === '' ? [] : [[name, shellQuote(String(value))]]
@@ -60,6 +63,9 @@ function runArguments({ container, runAs, jupyter }: Printed): string[][] {
       : [['--tmpfs', `${places.home}:exec,mode=755,uid=${uid},gid=${gid}`]]),
     ...(jupyter
       ? [['--mount', `type=bind,source=${tokenVariable},target=${places.tokenFile},readonly`]]
+      : []),
+    ...(secrets.length > 0
+      ? [['--mount', `type=bind,source=${secretsVariable},target=${places.secretFile},readonly`]]
       : []),
     ...container.ports.map((port) => ['--publish', `${port.hostIp}:${port.hostPort}:${port.containerPort}`]),
     ...container.deviceRequests.flatMap(gpuArguments),
@@ -81,6 +87,17 @@ function gpuArguments(request: ContainerSpec['deviceRequests'][number]): string[
   return [['--gpus', request.count === -1 ? 'all' : String(request.count)]]
 }
 
+/** An empty line for each, to be filled in by hand: a value that is printed is a value that is read. */
+function secretsFirst({ container, runAs, secrets, chownToken }: Printed): string[] {
+  if (secrets.length === 0) return []
+  return [
+    `# Secret variables stand in a file, and their values are not shown here: write yours between the quotes in it.`,
+    `SECRETS_FILE="$HOME"/.berth-secrets-${container.name}`,
+    `[ -e ${secretsVariable} ] || (umask 077 && printf "export %s=''\\n" ${secrets.join(' ')} > ${secretsVariable})`,
+    ...(chownToken ? [`chown ${runAs.uid}:${runAs.gid} ${secretsVariable}`] : []),
+  ]
+}
+
 export function dockerCommand(printed: Printed): string {
   const { container, runAs, jupyter } = printed
   const after = [...(container.entrypoint?.slice(1) ?? []), ...(container.cmd ?? [])].map(shellQuote)
@@ -89,7 +106,7 @@ export function dockerCommand(printed: Printed): string {
     shellQuote(container.image),
     ...after,
   ]
-  const run = `docker run ${lines.join(' \\\n  ')}`
+  const run = [...secretsFirst(printed), `docker run ${lines.join(' \\\n  ')}`].join('\n')
   if (!jupyter) return run
   const port = container.ports[0]?.hostPort ?? places.jupyterPort
   return [

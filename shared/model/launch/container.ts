@@ -1,6 +1,7 @@
 // The container that a launch creates: everything the engine is told, in one value.
 import { labels } from '../labels'
 import type { LaunchSpec } from '../launch-spec'
+import { isSecret } from '../secrets'
 import type { ResolvedGpus } from './gpus'
 import { judgedPath } from './guard'
 import type { ContainerSpec, ContainerUser, ImageInside, LaunchHost } from './host'
@@ -31,7 +32,7 @@ export function containerOf(spec: LaunchSpec, host: LaunchHost, parts: Parts): C
     name: parts.name,
     image: parts.image,
     // The image's own entry point is left out: some switch users, some start a server, some are servers.
-    ...(jupyter ? jupyterProcess(host, parts) : idleProcess(parts)),
+    ...(jupyter ? jupyterProcess(host, parts, spec.env.some(isSecret)) : idleProcess(parts)),
     env: environment(spec, parts),
     labels: {
       [labels.made]: '1',
@@ -73,15 +74,24 @@ function realOf(host: LaunchHost, path: string, readOnly: boolean): string {
   return judgedPath(host, { path, readOnly })?.real ?? path
 }
 
-/** A value may be a secret: it stands in the container's environment, where it has to, and nowhere else. */
+/** Plain values stand in the container's environment and secret ones in its file: neither is said again in a label. */
 function withoutValues(spec: LaunchSpec): LaunchSpec {
-  return { ...spec, env: spec.env.map(({ name }) => ({ name, value: '' })) }
+  const env = spec.env.map((variable) => {
+    const secret = isSecret(variable) || variable.secret
+    return { name: variable.name, value: '', ...(secret === undefined ? {} : { secret }) }
+  })
+  return { ...spec, env }
 }
 
-function jupyterProcess(host: LaunchHost, { inside, runAs }: Parts) {
+/** Reads the secret variables, then becomes the program: neither arguments nor `docker inspect` show them. */
+const withSecrets = `. ${places.secretFile} && exec "$@"`
+
+function jupyterProcess(host: LaunchHost, { inside, runAs }: Parts, secrets: boolean) {
+  const program = inside?.jupyterLab ?? 'jupyter-lab'
   return {
-    entrypoint: [inside?.jupyterLab ?? 'jupyter-lab'],
+    entrypoint: [secrets ? inside?.shell || '/bin/sh' : program],
     cmd: [
+      ...(secrets ? ['-c', withSecrets, 'berth', program] : []),
       '--ip=0.0.0.0',
       `--port=${places.jupyterPort}`,
       '--ServerApp.port_retries=0',
@@ -103,7 +113,7 @@ function idleProcess({ inside }: Parts) {
 }
 
 function environment(spec: LaunchSpec, { inside, jupyter, runAs, gpus }: Parts): string[] {
-  const own = spec.env.filter(({ name }) => !reservedEnv.includes(name))
+  const own = spec.env.filter((variable) => !reservedEnv.includes(variable.name) && !isSecret(variable))
   return [
     ...own.map(({ name, value }) => `${name}=${value}`),
     `HOME=${places.home}`,

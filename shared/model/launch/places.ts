@@ -5,5 +5,7 @@ export const places = {
   /** Outside the home, so that a mount over the home cannot hide it. */
   secrets: '/run/berth',
   tokenFile: '/run/berth/token',
+  /** Secret variables: see secret-file.ts. */
+  secretFile: '/run/berth/env',
   jupyterPort: 8888,
 } as const

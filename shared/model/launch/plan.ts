@@ -1,13 +1,14 @@
 // Decides a whole launch from the spec and the machine's facts; does nothing itself.
 import type { PlanStep } from '../../contract/launch'
 import type { LaunchSpec } from '../launch-spec'
+import { isSecret } from '../secrets'
 import { dockerCommand } from './command'
 import { containerOf } from './container'
 import { resolveGpus } from './gpus'
 import type { ContainerSpec, ContainerUser, ImageInside, LaunchHost, PlannedLaunch } from './host'
 import { defaultShmBytes } from './memory'
 import { freeName, nameOfFolder } from './name'
-import { folderProblems, inputProblems, mountProblems } from './problems'
+import { folderProblems, inputProblems, mountProblems, secretProblems } from './problems'
 import { accountName, userOf } from './user'
 
 type ImageChoice = { image: string; inside: ImageInside | null; jupyter: boolean; derive: boolean }
@@ -47,12 +48,14 @@ export function planLaunch(spec: LaunchSpec, host: LaunchHost): PlannedLaunch {
       container,
       runAs,
       jupyter,
+      secrets: spec.env.filter(isSecret).map(({ name }) => name),
       chownToken: !host.engine.rootless && runAs.uid !== host.process.uid,
     }),
     problems: [
       ...inputProblems(spec, host),
       ...folderProblems(spec, host, runAs),
       ...mountProblems(spec, host),
+      ...secretProblems(spec, inside),
       ...gpus.problems,
     ],
     gpus: gpus.gpus,

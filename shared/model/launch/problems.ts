@@ -1,9 +1,10 @@
 // What a launch would stop at, known before anything is made.
 import type { LaunchSpec } from '../launch-spec'
 import { refusal, type Refusal } from '../refusal'
+import { isSecret } from '../secrets'
 import { reservedEnv } from './container'
 import { judgedPath } from './guard'
-import type { ContainerUser, JudgedPath, LaunchHost } from './host'
+import type { ContainerUser, ImageInside, JudgedPath, LaunchHost } from './host'
 import { places } from './places'
 import { mayWrite } from './user'
 
@@ -92,4 +93,10 @@ export function inputProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
       : []),
     ...spec.env.filter(({ name }) => reservedEnv.includes(name)).map(({ name }) => invalid('env', { name })),
   ]
+}
+
+/** A shell reads the file of secret variables before the program starts. */
+export function secretProblems(spec: LaunchSpec, inside: ImageInside | null): Refusal[] {
+  if (inside === null || inside.shell !== '' || !spec.env.some(isSecret)) return []
+  return [refusal('ShellMissing', { params: { image: spec.image }, evidence: spec.image })]
 }
