@@ -1,7 +1,11 @@
 import { defineConfig } from '@playwright/test'
 
 // One engine and one rig serve all the tests, so they run one after another; a failing test is never tried again.
+// docs/reliability.md is written by a run that is asked to, and left alone by every other.
+const writesTable = (process.env['BERTH_WRITE_RELIABILITY'] ?? '') !== ''
+
 export default defineConfig({
+  reporter: writesTable ? [['list'], ['./e2e/faults/reporter.ts']] : 'list',
   workers: 1,
   retries: 0,
   fullyParallel: false,
@@ -11,5 +15,6 @@ export default defineConfig({
   projects: [
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'browser', testDir: 'e2e/browser' },
+    { name: 'faults', testDir: 'e2e/faults' },
   ],
 })

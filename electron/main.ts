@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import { noSessions } from './gate'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
-import { createShell, keyRing, mayDrawWithGpu, onQuit, pageOrigin, registerScheme, servePage } from './shell'
+import {
+  createShell,
+  keyRing,
+  mayDrawWithGpu,
+  onQuit,
+  pageOrigin,
+  profileFolder,
+  registerScheme,
+  servePage,
+} from './shell'
 import { keepRecent, logTo, stackOf } from './log'
 import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
@@ -15,8 +24,9 @@ const folder = homeFolder(process.env)
 /** Set by the development server only; an installed app shows nothing but its own files. */
 const page = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${pageOrigin}/`
 
-app.setPath('userData', folder)
-app.setPath('sessionData', join(folder, 'session'))
+const profile = profileFolder(folder)
+app.setPath('userData', profile)
+app.setPath('sessionData', join(profile, 'session'))
 // Every renderer, whoever makes it. As root Chromium has no sandbox (see e2e/start.ts), and the two do not go together.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerScheme()

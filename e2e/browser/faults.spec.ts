@@ -1,8 +1,7 @@
 // What a person sees when something is wrong: the cause in words, and the way on. Nothing half made is left.
 import { expect, test, type Page } from '@playwright/test'
 import { openBrowser } from '../app/browser'
-import { goTo, terminalShows } from '../app/journey'
-import { attach } from '../rig'
+import { terminalShows } from '../app/journey'
 import { launchedInto, workstation, type Workstation } from '../app/workstation'
 
 type Opened = Awaited<ReturnType<typeof openBrowser>>
@@ -47,35 +46,4 @@ test('an image without JupyterLab is asked about, and runs with a terminal', asy
     await page.getByRole('button', { name: 'Terminal only' }).click()
     await terminalShows(page, 'python3 -c "print(6*7)"; pwd', /42\s*\/workspace/)
   })
-})
-
-test('every way the GPUs can fail has its own face, and the app stays whole', async () => {
-  await withBrowser({ scenario: 'mismatch' }, async ({ page }, on) => {
-    const status = page.getByRole('contentinfo').or(page.getByLabel('Status')).first()
-    await expect(status).toContainText('GPU: driver mismatch')
-    await goTo(page, 'GPUs')
-    await expect(page.getByText('NVML library version')).toBeAttached()
-    await on.rig.setScenario('a100x2')
-    await expect(page.getByRole('heading', { name: /^GPU [01]/ })).toHaveCount(2, { timeout: 40_000 })
-    await expect(page.getByText(/Simulated GPUs/).first()).toBeVisible()
-  })
-})
-
-test('a killed engine is told within two seconds and comes back by itself', async () => {
-  test.setTimeout(240_000)
-  await withBrowser({ rigName: 'faults' }, async ({ page }, on) => {
-    try {
-      await on.rig.stopEngine('kill')
-      const killed = Date.now()
-      await expect(page.getByText('No container engine').first()).toBeVisible({ timeout: 2_000 })
-      test.info().annotations.push({ type: 'told after', description: `${Date.now() - killed} ms` })
-      await on.rig.startEngine()
-      await expect(page.getByText('Docker 20.10').first()).toBeVisible({ timeout: 15_000 })
-      await goTo(page, 'Containers')
-      await expect(page.getByText('No containers yet')).toBeVisible()
-    } finally {
-      await on.rig.startEngine()
-    }
-  })
-  await (await attach('faults'))?.down()
 })

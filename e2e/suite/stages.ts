@@ -34,7 +34,11 @@ const code = [
   { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   vitest('unit', ready),
 ]
-const app = [playwright('desktop', desktopReady), playwright('browser', browserReady)]
+const app = [
+  playwright('desktop', desktopReady),
+  playwright('browser', browserReady),
+  playwright('faults', bothReady),
+]
 
 /** Phases follow one another; the lanes of one run side by side: one is all computing, the other mostly waits for an engine. */
 export const phases: readonly (readonly (readonly Stage[])[])[] = [[code, engine], [app]]
@@ -90,4 +94,13 @@ async function browserReady(): Promise<Readiness> {
   if (chromium.is === 'absent') return { is: 'unable', why: chromium.why }
   await provideFonts()
   return { is: 'ready', prefix: [], env: { BERTH_CHROMIUM: chromium.path } }
+}
+
+/** Faults strike the window and the page in a browser. */
+async function bothReady(): Promise<Readiness> {
+  const desktop = await desktopReady()
+  if (desktop.is === 'unable') return desktop
+  const browser = await browserReady()
+  if (browser.is === 'unable') return browser
+  return { is: 'ready', prefix: desktop.prefix, env: { ...desktop.env, ...browser.env } }
 }

@@ -9,8 +9,12 @@ export type OutOfMemory = { containerId: string; at: number; lastAt: number; lin
 /** `evidence`: what the container itself answered when it was asked for its cards. */
 export type LostCards = { containerId: string; evidence: string }
 
+/** From the last look before this machine slept, or its clock was set forward, to the first one after. */
+export type Sleep = { from: number; to: number }
+
 export type AlertFacts = {
   now: number
+  sleeps: readonly Sleep[]
   gpus: GpuState
   /** The last minutes, by card. */
   history: GpuHistory

@@ -11,7 +11,7 @@ import type { Engine } from '../engine'
 import { openKept } from '../kept'
 import type { AlertRoom, ContainersRoom, GpuRoom, ProcessRoom, ReaperRoom, SettingsRoom } from '../services'
 import { createWatched } from '../watched'
-import type { LostCards, OutOfMemory } from './facts'
+import type { LostCards, OutOfMemory, Sleep } from './facts'
 import { alertsOf, nextLedger, type Ledger } from './ledger'
 import { watchLogs, withFound } from './out-of-memory'
 import { probeCards } from './probe'
@@ -38,6 +38,10 @@ const afterSilence = 30 * 60_000
 /** A cold driver takes its time between two samples. */
 const staleAfter = 30_000
 
+/** Looks further apart than this: the machine slept, or somebody set its clock. */
+const longestGap = 60_000
+const mostSleeps = 50
+
 /** What is read from the samples of the cards and of their processes. */
 const ofSamples = ['memory-full', 'card-lost', 'throttled', 'idle-memory', 'one-busy-card'] as const
 
@@ -61,6 +65,8 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
   let outOfMemory: OutOfMemory[] = []
   let lostCards: LostCards[] = []
   let lastLook: number | null = null
+  let awakeAt = now()
+  let sleeps: readonly Sleep[] = []
   let probedAt = -Infinity
   let probing: Promise<void> | null = null
   /** Containers whose last probe got no answer, and when. */
@@ -83,9 +89,17 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
   /** Running containers that were given cards. */
   const served = () => containers.filter((each) => each.state === 'running' && hasCards(each))
 
+  function noticeSleep(): void {
+    const [from, to] = [awakeAt, now()]
+    if (to - from > longestGap) sleeps = [...sleeps, { from, to }].slice(-mostSleeps)
+    awakeAt = to
+  }
+
   function look(): void {
+    noticeSleep()
     const facts = {
       now: now(),
+      sleeps,
       gpus: ofNow(gpus.state(), now()),
       history: gpus.history('minutes'),
       use: ofNow(processes.state(), now()),
@@ -171,6 +185,7 @@ export async function createAlerts(parts: AlertParts): Promise<AlertRoom> {
       for (;;) {
         await pause(paces.look, undefined, { signal: gone.signal }).catch(() => undefined)
         if (gone.signal.aborted) return
+        noticeSleep()
         if (served().length > 0 && Math.abs(now() - probedAt) >= paces.probe) probeSoon()
         logs.follow(wants('cuda-out-of-memory') ? served().map(({ id }) => id) : [])
         // The settings may have changed.

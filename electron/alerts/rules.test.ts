@@ -71,6 +71,7 @@ const levels = (...percents: (number | null)[]) =>
   )
 const facts = (change: Partial<AlertFacts> = {}): AlertFacts => ({
   now,
+  sleeps: [],
   gpus: live(cards),
   history: {},
   use: used([]),
@@ -125,6 +126,20 @@ describe('memory that an idle kernel holds', () => {
         params: { name: 'vision', notebook: 'train_vit.ipynb', memoryMiB: 20_000, hours: 3 },
       },
     ])
+  })
+
+  it('counts no time in which the machine slept, or over which its clock was set', () => {
+    const day = { from: now - 24 * hour, to: now - 60_000 }
+    const idleFor = (before: number) => 24 * hour + before
+    expect(told({ use: used([kernelProcess({ idleFor: idleFor(2 * 60_000) })]), sleeps: [day] })).toEqual([])
+    // It had been idle for two hours before: that stays told.
+    expect(told({ use: used([kernelProcess({ idleFor: idleFor(2 * hour) })]), sleeps: [day] })).toMatchObject(
+      [{ params: { hours: 2 } }],
+    )
+    // The kernel came to rest while the clock was already right again.
+    expect(
+      told({ use: used([kernelProcess({ idleFor: 2 * hour })]), sleeps: [{ from: 0, to: now - 3 * hour }] }),
+    ).toHaveLength(1)
   })
 
   it('is no news within the hour, below a gibibyte, or while the kernel computes', () => {

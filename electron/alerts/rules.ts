@@ -2,7 +2,7 @@
 import type { Alert } from '../../shared/contract/alerts'
 import type { Container } from '../../shared/contract/containers'
 import type { Card } from '../../shared/contract/gpus'
-import type { AlertFacts } from './facts'
+import type { AlertFacts, Sleep } from './facts'
 
 /** A condition that holds; who it is about makes its id. */
 export type Condition = Pick<
@@ -72,7 +72,10 @@ const hour = 3600_000
 const idleFrom = hour
 /** Less is not worth a word: a CUDA context alone takes some hundred MiB. */
 const worthMiB = 1024
-const idleMemory: Rule = ({ use, now }) =>
+/** Nobody could use a kernel while the machine slept: that is not idleness. */
+const awakeSince = (since: number, { now, sleeps }: { now: number; sleeps: readonly Sleep[] }): number =>
+  sleeps.reduce((sum, { from, to }) => sum - Math.max(0, to - Math.max(from, since)), now - since)
+const idleMemory: Rule = ({ use, now, sleeps }) =>
   use.is !== 'live'
     ? []
     : use.processes.flatMap((process) => {
@@ -80,7 +83,8 @@ const idleMemory: Rule = ({ use, now }) =>
         if (owner.is !== 'container' || owner.kernel === null || owner.kernel.state !== 'idle') return []
         const memoryMiB = process.holds.reduce((sum, { memoryMiB }) => sum + (memoryMiB ?? 0), 0)
         const { lastActivity } = owner.kernel
-        if (memoryMiB < worthMiB || lastActivity === null || now - lastActivity < idleFrom) return []
+        const idle = lastActivity === null ? 0 : awakeSince(lastActivity, { now, sleeps })
+        if (memoryMiB < worthMiB || idle < idleFrom) return []
         return [
           about('idle-memory', owner.kernel.id, {
             containerId: owner.containerId,
@@ -89,7 +93,7 @@ const idleMemory: Rule = ({ use, now }) =>
               name: owner.environment?.name ?? owner.name,
               notebook: owner.kernel.notebook ?? '',
               memoryMiB,
-              hours: Math.floor((now - lastActivity) / hour),
+              hours: Math.floor(idle / hour),
             },
           }),
         ]

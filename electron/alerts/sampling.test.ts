@@ -20,7 +20,7 @@ async function kindsOf(room: AlertRoom): Promise<string[]> {
 }
 
 /** The room among watches that a test sets. */
-async function opened() {
+async function opened(now: () => number = Date.now) {
   const stateFolder = await mkdtemp(join(tmpdir(), 'berth-alerts-'))
   const gpus = createWatched<GpuState>({ is: 'looking' })
   const use = createWatched<GpuUse>({ is: 'looking' })
@@ -41,7 +41,7 @@ async function opened() {
     processes: { watch: (signal) => use.watch(signal), state: use.get },
     reaper,
     log: () => undefined,
-    now: Date.now,
+    now,
     paces: { look: 5, probe: 60_000 },
   })
   onTestFinished(async () => {
@@ -92,5 +92,36 @@ it('a kernel’s announced end is told in the window even where that is switched
   }
   reaper.set({ rules: {}, pending: [announced], log: [] })
   await expect.poll(() => kindsOf(room)).toEqual(['reaper'])
+  expect(noticed).toEqual([])
+})
+
+it.each([
+  ['forward', 24 * 3600_000],
+  ['back', -24 * 3600_000],
+])('a clock that is set %s by a day, or a day asleep, makes no alert', async (_way, jump) => {
+  let offset = 0
+  const now = () => Date.now() + offset
+  const { room, gpus, use, containers } = await opened(now)
+  const noticed: string[] = []
+  room.onNotice(({ kind }) => noticed.push(kind))
+  containers.set([
+    { id: 'c1', name: 'vision', state: 'running', environment: null, gpuRequest: 'all' } as never,
+  ])
+  const kernel = { id: 'k1', state: 'idle' as const, lastActivity: now() - 600_000, notebook: 'a.ipynb' }
+  const owner = { is: 'container' as const, containerId: 'c1', name: 'vision', environment: null, kernel }
+  const process = {
+    ...{ pid: 7, startedAt: 1, command: 'python', user: 'ada', owner },
+    holds: [{ uuid: 'GPU-a', mig: null, memoryMiB: 8000 }],
+  }
+  const sampled = () => {
+    gpus.set({ is: 'live', driver: '1', cuda: null, simulated: null, cards: [], at: now() })
+    use.set({ is: 'live', at: now(), processes: [process], mig: [] })
+  }
+  sampled()
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  offset = jump
+  sampled()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  expect(await kindsOf(room)).toEqual([])
   expect(noticed).toEqual([])
 })

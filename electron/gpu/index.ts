@@ -66,10 +66,13 @@ export function createGpus(options: {
     },
   })
 
+  /** A clock that was set back makes it old, not new. */
+  const ageOf = ({ at }: { at: number }): number => Math.abs(now() - at)
+
   function start(): void {
     if (sampling || gone.signal.aborted) return
     const state = watched.get()
-    if (state.is === 'live' && now() - state.at > staleMilliseconds) watched.set({ is: 'looking' })
+    if (state.is === 'live' && ageOf(state) > staleMilliseconds) watched.set({ is: 'looking' })
     const stopper = new AbortController()
     // Never two at a time: the last one's process is gone before the next one's starts.
     const done = stopped
@@ -104,7 +107,7 @@ export function createGpus(options: {
     },
     async sample(signal) {
       const state = watched.get()
-      if (state.is === 'live' && now() - state.at < freshMilliseconds) return state
+      if (state.is === 'live' && ageOf(state) < freshMilliseconds) return state
       const before = findings
       pauses.poke()
       const enough = new AbortController()

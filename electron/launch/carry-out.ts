@@ -115,11 +115,12 @@ function refuseProblems({ problems }: PlannedLaunch) {
 
 async function pull({ engine }: Tools, { spec, tell, signal }: Errand) {
   let state = noPull
-  tell.pull(pullProgress(state, Date.now()))
+  // Not the clock on the wall, which may be set while a download runs.
+  tell.pull(pullProgress(state, performance.now()))
   await engine.images.pull(
     spec.image,
     (event) => {
-      const now = Date.now()
+      const now = performance.now()
       state = afterPullEvent(state, event, now)
       tell.pull(pullProgress(state, now))
     },

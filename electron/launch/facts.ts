@@ -114,7 +114,7 @@ async function gpuFacts({ gpus }: FactSources, { spec, signal }: Asked, local: b
   if (spec.gpus.is === 'none' || !local) return { is: 'unknown' }
   const last = gpus.state()
   const fresh =
-    last.is === 'live' && Date.now() - last.at < freshMilliseconds && spec.gpus.is !== 'least-busy'
+    last.is === 'live' && Math.abs(Date.now() - last.at) < freshMilliseconds && spec.gpus.is !== 'least-busy'
   return factsOf(fresh ? last : await gpus.sample(signal))
 }
 

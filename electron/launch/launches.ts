@@ -62,7 +62,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
     const { spec } = get(taskId)
     const lost = tools.engine.lost()
     const signal = AbortSignal.any([run.stop.signal, lost])
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     const tell = tellOf(taskId, run, signal)
     try {
       const launched = await carryOut(tools, {
@@ -78,7 +78,7 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
       // An earlier try may have failed uncleanly; what this one made stays.
       unclean.delete(taskId)
       secretsOf.delete(taskId)
-      const seconds = (Date.now() - startedAt) / 1000
+      const seconds = (performance.now() - startedAt) / 1000
       change(taskId, (task) => ({ ...task, state: { is: 'done', ...launched, seconds } }))
     } catch (error) {
       await cleanUp(taskId)
@@ -113,10 +113,10 @@ export function createLaunches({ tools, board, titleOf, onDone, log }: Wishes) {
   }
 
   function tellOf(taskId: string, run: Running, signal: AbortSignal): Tell {
-    let since = Date.now()
+    let since = performance.now()
     return {
       step(id: PlanStep['id']) {
-        const now = Date.now()
+        const now = performance.now()
         change(taskId, (task) => {
           const index = task.plan.steps.findIndex((step) => step.id === id)
           return index < 0 ? task : atStep(task, index, (now - since) / 1000)

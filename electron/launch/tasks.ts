@@ -10,18 +10,19 @@ export type Board = ReturnType<typeof createBoard>
 export function createBoard() {
   const tasks = new Map<string, LaunchTask>()
   const told = createWatched<LaunchTask[]>([])
-  let lastAt = 0
+  /** By a clock that nobody sets: with one that was set back a download would stand still on the screen. */
+  let lastAt = -leastMilliseconds
   let timer: NodeJS.Timeout | null = null
 
   function tellNow() {
     if (timer) clearTimeout(timer)
     timer = null
-    lastAt = Date.now()
+    lastAt = performance.now()
     told.set([...tasks.values()])
   }
 
   function tellSoon() {
-    timer ??= setTimeout(tellNow, Math.max(0, lastAt + leastMilliseconds - Date.now()))
+    timer ??= setTimeout(tellNow, Math.max(0, lastAt + leastMilliseconds - performance.now()))
   }
 
   return {

@@ -16,7 +16,7 @@ export async function hostFacts(
 ): Promise<CompatHost> {
   const last = gpus.state()
   const local = engine.is !== 'up' || engine.local
-  const fresh = last.is === 'live' && now() - last.at < freshMilliseconds
+  const fresh = last.is === 'live' && Math.abs(now() - last.at) < freshMilliseconds
   return compatHost(engine, local ? (fresh ? last : await sampleSoon(gpus, signal)) : null)
 }
 

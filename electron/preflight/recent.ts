@@ -34,7 +34,7 @@ export function createRecent<T>(options: {
       const under = asking.get(key)
       if (under) return under
       const before = kept.get(key)
-      if (!fresh && before && now() - before.at < milliseconds) return before.answer
+      if (!fresh && before && Math.abs(now() - before.at) < milliseconds) return before.answer
       const work = askedNow(key, ask)
       asking.set(key, work)
       return work

@@ -107,7 +107,7 @@ export function createProcesses(options: {
   function start(): void {
     if (following || gone.signal.aborted) return
     const use = watched.get()
-    if (use.is === 'live' && now() - use.at > staleMilliseconds) watched.set({ is: 'looking' })
+    if (use.is === 'live' && Math.abs(now() - use.at) > staleMilliseconds) watched.set({ is: 'looking' })
     const stopper = new AbortController()
     // Never two at a time: the last query's process is gone before the next one's starts.
     const done = stopped

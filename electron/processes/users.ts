@@ -17,7 +17,7 @@ export function createUsers(options: {
   const known = new Map<number, { name: Promise<string | null>; at: number }>()
   return (uid) => {
     const before = known.get(uid)
-    if (before && now() - before.at < keptMilliseconds) return before.name
+    if (before && Math.abs(now() - before.at) < keptMilliseconds) return before.name
     const name = files
       .read('/etc/passwd')
       .then((answer) => (answer.is === 'text' ? nameIn(answer.text, uid) : null) ?? ask(uid))

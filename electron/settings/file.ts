@@ -14,6 +14,8 @@ export type SettingsFile = {
   path: string
   first: Settings
   replaced: { backup: string; reason: string } | null
+  /** Written by a later Berth, whose it stays: it is not written. */
+  newer(): boolean
   /** Null when written, else the system's reason. */
   write(settings: Settings): string | null
   /** What the file holds now; null when it cannot be read. Another Berth may have written it. */
@@ -31,13 +33,15 @@ export function openSettingsFile(options: {
   const path = join(folder, `${name}.json`)
   const found = load(path, options.now)
   // What could not be kept aside is not overwritten: this run lives in memory.
-  const untouchable = found.replaced?.backup === '' ? found.replaced.reason : null
+  let untouchable = found.newer ?? (found.replaced?.backup === '' ? found.replaced.reason : null)
+  let newer = found.newer !== null
   let store: SettingsStore | null = null
 
   return {
     path,
     first: found.settings,
     replaced: found.replaced,
+    newer: () => newer,
     write(settings) {
       if (untouchable !== null) return untouchable
       try {
@@ -52,21 +56,29 @@ export function openSettingsFile(options: {
       const now = untouchable === null ? readText(path) : null
       if (now?.is !== 'text') return null
       const read = readSettings(now.text)
+      // A later Berth on this machine began to use it: what it knows and this one does not must outlive the next change.
+      if (read.is === 'newer') {
+        untouchable = read.reason
+        newer = true
+      }
       return read.is === 'whole' ? read.settings : null
     },
   }
 }
 
-function load(path: string, now: () => Date): { settings: Settings; replaced: SettingsFile['replaced'] } {
+type Loaded = { settings: Settings; replaced: SettingsFile['replaced']; newer: string | null }
+
+function load(path: string, now: () => Date): Loaded {
   const file = readText(path)
-  if (file.is === 'absent') return { settings: SettingsSchema.parse({}), replaced: null }
+  if (file.is === 'absent') return { settings: SettingsSchema.parse({}), replaced: null, newer: null }
   const read =
     file.is === 'text' ? readSettings(file.text) : { is: 'unreadable' as const, reason: file.reason }
-  if (read.is === 'whole') return { settings: read.settings, replaced: null }
+  if (read.is === 'whole') return { settings: read.settings, replaced: null, newer: null }
+  if (read.is === 'newer') return { settings: read.settings, replaced: null, newer: read.reason }
   const settings = read.is === 'mended' ? read.settings : SettingsSchema.parse({})
   const kept = keepAside(path, now())
   const reason = kept.is === 'kept' ? read.reason : `${read.reason}; ${kept.reason}`
-  return { settings, replaced: { backup: kept.is === 'kept' ? kept.backup : '', reason } }
+  return { settings, replaced: { backup: kept.is === 'kept' ? kept.backup : '', reason }, newer: null }
 }
 
 type FileText = { is: 'text'; text: string } | { is: 'absent' } | { is: 'unreadable'; reason: string }

@@ -39,7 +39,8 @@ export function createSettings(options: {
     settings: file.first,
     file: file.path,
     replaced,
-    unsaved: replaced ? save(file.first) : null,
+    newer: file.newer(),
+    unsaved: replaced || file.newer() ? save(file.first) : null,
   })
   const listeners = new Set<(settings: Settings) => void>()
   let state: string | null = null
@@ -60,7 +61,7 @@ export function createSettings(options: {
       const shown = view.get()
       const base = (shown.unsaved === null ? file.read() : null) ?? shown.settings
       const settings = merged(base, asked.data)
-      view.set({ ...shown, settings, unsaved: save(settings) })
+      view.set({ ...shown, settings, unsaved: save(settings), newer: file.newer() })
       for (const listener of [...listeners]) listener(settings)
       return settings
     },
@@ -72,7 +73,12 @@ export function createSettings(options: {
     get stateFolder() {
       if (state === null) {
         state = stateFolderIn(folder)
-        mkdirSync(state, { recursive: true })
+        try {
+          mkdirSync(state, { recursive: true })
+        } catch (error) {
+          // A home that cannot be written must not keep anybody from the app: what is kept there is missed next time.
+          log(`settings: no folder for state: ${String(error)}`)
+        }
       }
       return state
     },

@@ -5,6 +5,8 @@ export type ReadSettings =
   | { is: 'whole'; settings: Settings }
   /** Some values were not valid and are back at their defaults. */
   | { is: 'mended'; settings: Settings; reason: string }
+  /** A later Berth wrote it: what is known in it holds, and the file is that Berth's. */
+  | { is: 'newer'; settings: Settings; reason: string }
   | { is: 'unreadable'; reason: string }
 
 /** The i-th turns a file of version i + 1 into one of version i + 2. */
@@ -21,21 +23,28 @@ export function readSettings(text: string): ReadSettings {
     return { is: 'unreadable', reason: error instanceof Error ? error.message : String(error) }
   }
   const migrated = migrate(raw, migrations)
-  return migrated.is === 'current' ? mend(migrated.raw) : { is: 'unreadable', reason: migrated.reason }
+  if (migrated.is === 'current') return mend(migrated.raw)
+  const { reason } = migrated
+  if (migrated.is === 'impossible') return { is: 'unreadable', reason }
+  const known = mend({ ...migrated.raw, version: migrations.length + 1 })
+  return known.is === 'unreadable' ? known : { is: 'newer', settings: known.settings, reason }
 }
 
 /** Brings a file of an older version up to the newest one that `steps` lead to. */
 export function migrate(
   raw: unknown,
   steps: readonly Migration[],
-): { is: 'current'; raw: Record<string, unknown> } | { is: 'impossible'; reason: string } {
+):
+  | { is: 'current'; raw: Record<string, unknown> }
+  | { is: 'newer'; raw: Record<string, unknown>; reason: string }
+  | { is: 'impossible'; reason: string } {
   if (!isRecord(raw)) return { is: 'impossible', reason: 'not a JSON object' }
   const newest = steps.length + 1
   const version = raw['version'] ?? 1
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     return { is: 'impossible', reason: `version: ${JSON.stringify(version)}` }
   }
-  if (version > newest) return { is: 'impossible', reason: `version: ${version} > ${newest}` }
+  if (version > newest) return { is: 'newer', raw, reason: `version: ${version} > ${newest}` }
   const current = steps.slice(version - 1).reduce<Record<string, unknown>>((old, step) => step(old), raw)
   return { is: 'current', raw: { ...current, version: newest } }
 }

@@ -16,6 +16,7 @@ import { languageOf, wordsFor } from './words'
 
 export { mayDrawWithGpu } from './graphics'
 export { keyRing } from './key-ring'
+export { profileFolder } from './profile'
 export { onQuit } from './quitting'
 export { pageOrigin, registerScheme, servePage } from './scheme'
 

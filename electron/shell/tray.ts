@@ -32,7 +32,7 @@ export function showTray(parts: TrayParts, signal: AbortSignal): void {
 
   const draw = (force: boolean) => {
     const now = Date.now()
-    if (signal.aborted || (!force && now - drawnAt < leastMilliseconds)) return
+    if (signal.aborted || (!force && Math.abs(now - drawnAt) < leastMilliseconds)) return
     // What was sampled last stays when nobody samples any more: it would be shown as if it were so now.
     const gpus = sampling === null ? { is: 'looking' as const } : parts.gpus.state()
     const lines = trayLines({ gpus, containers }, parts.words())

@@ -69,7 +69,7 @@ function keepAtHome(window: BrowserWindow, page: string, leave: (url: string) =>
 
 function outliveCrashes(window: BrowserWindow, { words, failed, quit }: WindowOptions): void {
   const { webContents } = window
-  const decide = createCrashes(() => Date.now())
+  const decide = createCrashes(() => performance.now())
   const ask = async () => {
     const { crashed, crashedDetail, showAgain, quit: end } = words()
     const buttons = [showAgain, end]

@@ -12,6 +12,7 @@ import { LaunchNews } from './launch-news'
 import { Navigation } from './navigation'
 import { Palette } from './palette'
 import { RoomHost } from './room-host'
+import { SettingsNews } from './settings-news'
 import { SignedOut } from './signed-out'
 import { StatusBar } from './status-bar'
 import './app.css'
@@ -51,6 +52,7 @@ function Frame() {
         <Palette />
         <LaunchNews />
         <AlertNews />
+        <SettingsNews />
         <PreflightDialog />
         <RefusalDialog />
         <DiagnosticsDialog />

@@ -45,6 +45,12 @@ export const text = defineText({
       columns: { source: 'Where', address: 'Address', outcome: 'Result' },
     },
     lost: 'The connection to Berth was lost. Connecting again…',
+    settingsFile: {
+      replaced: 'Your settings file could not be read and was replaced',
+      newer: 'Your settings file was written by a newer Berth and is left as it is',
+      unsaved: 'Changes cannot be written to the settings file',
+      show: 'Show',
+    },
     gpus: {
       looking: 'Looking for GPUs…',
       absent: 'No GPU · CPU only',
@@ -134,6 +140,12 @@ export const text = defineText({
       columns: { source: '来源', address: '地址', outcome: '结果' },
     },
     lost: '与 Berth 的连接已断开，正在重新连接…',
+    settingsFile: {
+      replaced: '设置文件无法读取，已替换为默认设置',
+      newer: '设置文件由更新版本的 Berth 写入，保持原样',
+      unsaved: '无法写入设置文件',
+      show: '查看',
+    },
     gpus: {
       looking: '正在查找 GPU…',
       absent: '无 GPU · 仅 CPU',

@@ -301,6 +301,7 @@ export function sceneOf(query: URLSearchParams): Scene {
         : [],
     settings: {
       settings,
+      newer: query.has('newer'),
       unsaved: query.has('unsaved') ? 'EROFS: read-only file system' : null,
       file: '/home/ada/.config/berth/settings.json',
       replaced: query.has('replaced')

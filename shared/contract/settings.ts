@@ -9,6 +9,8 @@ export const SettingsViewSchema = z.object({
   file: z.string(),
   /** Set when the file could not be read at start: where the old one was kept ('' if it could not be), and why. */
   replaced: z.object({ backup: z.string(), reason: z.string() }).nullable(),
+  /** A later Berth wrote the file: what this one knows in it holds, and it is left as it is. */
+  newer: z.boolean(),
   /** Set while changes cannot be written: the system's reason. They hold until the app ends. */
   unsaved: z.string().nullable(),
 })

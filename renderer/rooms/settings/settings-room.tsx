@@ -28,7 +28,8 @@ export function SettingsRoom() {
           reason={view.replaced.reason}
         />
       )}
-      {view && view.unsaved !== null && <Notice title={words.unsaved} reason={view.unsaved} />}
+      {view?.newer && <Notice title={words.newerTitle} detail={words.newer} reason={view.unsaved ?? ''} />}
+      {view && !view.newer && view.unsaved !== null && <Notice title={words.unsaved} reason={view.unsaved} />}
       {watched.is === 'lost' && !view && <RefusalView refusal={watched.refusal} />}
       {!view && watched.is === 'waiting' && <Skeleton height={320} />}
       {view && (
