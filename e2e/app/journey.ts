@@ -28,8 +28,13 @@ export async function launchWithDownload(page: Page, title: string): Promise<voi
   ).toBeVisible({
     timeout: 30_000,
   })
-  // The figures move: some bytes of a known total were there before the end.
-  await expect(page.getByText(/\d+(\.\d+)? .B of \d+(\.\d+)? .B/).first()).toBeVisible({ timeout: 30_000 })
+  await downloads(page)
+}
+
+/** The figures of a download move: some bytes of a known total were there before the end. Those of the cards' memory stand elsewhere. */
+export async function downloads(page: Page): Promise<void> {
+  const figures = page.getByRole('main').getByText(/\d+(\.\d+)? .B of \d+(\.\d+)? .B/)
+  await expect(figures.first()).toBeVisible({ timeout: 30_000 })
 }
 
 /** The only container that was launched into the workstation's project folder. */

@@ -11,6 +11,8 @@ const benches = {
   logs: () => import('./logs'),
   gpu: () => import('./gpu'),
   terminal: () => import('./terminal'),
+  start: () => import('./start'),
+  idle: () => import('./idle'),
 }
 
 const [name = '', ...parts] = argv.slice(2).filter((word) => !word.startsWith('-'))

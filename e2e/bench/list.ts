@@ -3,25 +3,24 @@ import { execFile } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createContainers } from '../../electron/containers'
-import { createEngine, type CreateSpec, type Engine } from '../../electron/engine'
+import { createEngine, type Engine } from '../../electron/engine'
 import { createStreamRegistry } from '../../electron/streams'
 import { up } from '../rig'
 import { median } from './figures'
+import { makeStopped, removeStopped } from './stopped'
 
 const execute = promisify(execFile)
 const containers = 200
 const rounds = 21
-const atOnce = 6
 const mostRatio = 0.5
-const mark = { 'sh.berth.bench': 'list' }
 
 export async function run() {
   const rig = await up()
   const env = { ...process.env, ...rig.env }
   const engine = createEngine({ address: () => '', env, home: '/nowhere', log: () => undefined })
   try {
-    await removeMarked(engine)
-    await makeStopped(engine, rig.images.tiny)
+    await removeStopped(engine)
+    await makeStopped(engine, rig.images.tiny, containers)
     const [ours, cli]: [number[], number[]] = [[], []]
     for (let round = 0; round <= rounds; round += 1) {
       const listing = await oursOnce(engine)
@@ -37,7 +36,7 @@ export async function run() {
     const ratio = Math.round((oursMs / cliMs) * 1000) / 1000
     return { containers, rounds, oursMs, cliMs, ratio, mostRatio, ok: ratio <= mostRatio }
   } finally {
-    await removeMarked(engine)
+    await removeStopped(engine)
     await engine.dispose()
   }
 }
@@ -67,33 +66,4 @@ async function cliOnce(env: NodeJS.ProcessEnv): Promise<number> {
   const took = performance.now() - since
   if (stdout.split('\n').length < containers) throw new Error('docker ps -a listed too few containers')
   return took
-}
-
-async function makeStopped(engine: Engine, image: string): Promise<void> {
-  await spread(Array.from({ length: containers }), async () => {
-    const { id } = await engine.containers.create(spec(image))
-    await engine.containers.start(id)
-    await engine.containers.wait(id)
-  })
-}
-
-async function removeMarked(engine: Engine): Promise<void> {
-  const marked = (await engine.containers.list()).filter(({ labels }) => labels['sh.berth.bench'] === 'list')
-  await spread(marked, ({ id }) => engine.containers.remove(id))
-}
-
-async function spread<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values()
-  const worker = async () => {
-    for (const item of queue) await act(item)
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
-}
-
-function spec(image: string): CreateSpec {
-  return {
-    ...{ name: '', image, cmd: ['true'], entrypoint: null, env: [], labels: mark, user: '', workingDir: '' },
-    ...{ tty: false, openStdin: false, ports: [], binds: [], deviceRequests: [], shmBytes: null },
-    ...{ memoryBytes: null, nanoCpus: null, restart: 'no', init: false },
-  }
 }

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { openBrowser } from '../app/browser'
 import { openDesktop } from '../app/desktop'
 import { docker, forget } from '../app/docker'
+import { downloads } from '../app/journey'
 import { launchedInto, type Workstation } from '../app/workstation'
 import { fault, faulty, takesItsRigDown, type Case } from './fault'
 
@@ -59,9 +60,7 @@ async function killedAt(
 
 const whileDownloading: Moment = {
   title: 'JupyterLab 4 · to download',
-  reached: async (page) => {
-    await expect(page.getByText(/of \d+(\.\d+)? .B/).first()).toBeVisible({ timeout: 30_000 })
-  },
+  reached: (page) => downloads(page),
 }
 
 const onceTheContainerIsThere: Moment = {

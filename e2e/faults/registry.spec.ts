@@ -44,7 +44,7 @@ test.describe('a registry', () => {
       seen.strikes()
       const { registry, page, reference } = await launchThrough({ is: 'corrupt' })
       try {
-        await seen.sees(page.getByRole('main').getByRole('alert').first(), 30_000)
+        await seen.sees(page.getByText(/is not what its digest names/).first(), 30_000)
         await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
         await expect(page.getByText(/could not be launched/).first()).toBeVisible()
         expect(await docker(on.rig, ['images', '--quiet', reference])).toBe('')

@@ -110,6 +110,8 @@ export async function stopEngine(
       send(pid, 'SIGKILL')
       if (!(await goneWithin(file, 10_000, signal)))
         throw new Error(`dockerd (pid ${pid}) survived KILL for 10 s.`)
+      // While its last threads end it still has a pid, and the next one would take it for a daemon that runs.
+      await rm(join(place.run, 'docker.pid'), { force: true })
       return
     case 'term':
       await stopDaemon(file, { graceMilliseconds: 30_000, signal })

@@ -1,8 +1,9 @@
 // Which shells in containers this Berth has, on disk: when it dies, the next one ends them.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BerthIdSchema, ContainerIdSchema } from '../../shared/model/names'
+import { replaceFile } from '../kept'
 import { isGone, newId, thisOwner } from '../owner'
 
 const EntrySchema = z.object({
@@ -72,9 +73,7 @@ export function createShellRecord(folder: string, log: (text: string) => void): 
 
 async function put(file: string, content: z.infer<typeof FileSchema>): Promise<void> {
   if (content.terminals.length === 0) return rm(file, { force: true })
-  await mkdir(join(file, '..'), { recursive: true })
-  await writeFile(`${file}.new`, JSON.stringify(content))
-  await rename(`${file}.new`, file)
+  await replaceFile(file, JSON.stringify(content))
 }
 
 /** null: its Berth runs, or nobody can tell. */

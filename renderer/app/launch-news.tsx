@@ -36,7 +36,8 @@ export function LaunchNews() {
             action: { label: words.task.open, run: () => openWorkspace(tab, show) },
           })
       }
-      if (task.state.is === 'failed' && !watching) {
+      // Without an engine the doctor comes to stand where the launch's page was.
+      if (task.state.is === 'failed' && (!watching || task.state.refusal.code === 'EngineDown')) {
         showToast({
           tone: 'bad',
           title: words.task.failed(task.name),
