@@ -41,7 +41,8 @@ export async function openCrowd(count: number): Promise<Crowd> {
       response.on('close', () => listeners.delete(response))
       return
     }
-    const answer = answers[path]
+    const [, id] = /^\/containers\/([0-9a-f]{64})\/json$/.exec(path) ?? []
+    const answer = id === undefined ? answers[path] : () => inspected(members[Number.parseInt(id, 16)])
     response.writeHead(answer ? 200 : 404, { 'Api-Version': '1.41', 'Content-Type': 'application/json' })
     const body = answer?.() ?? { message: 'page not found' }
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
@@ -85,6 +86,23 @@ export async function openCrowd(count: number): Promise<Crowd> {
 function member(index: number): Member {
   const Id = index.toString(16).padStart(64, '0')
   return { Id, Names: [`/crowd-${index}`], State: 'exited', Status: 'Exited (0) 2 hours ago' }
+}
+
+function inspected(one: Member | undefined) {
+  const at = '2026-01-02T03:04:05Z'
+  const State = {
+    Status: one?.State,
+    Running: one?.State === 'running',
+    Pid: 0,
+    ExitCode: 0,
+    OOMKilled: false,
+  }
+  return {
+    ...{ Id: one?.Id, Name: one?.Names[0], Created: at, Image: `sha256:${'a'.repeat(64)}`, Mounts: [] },
+    State: { ...State, StartedAt: at, FinishedAt: at },
+    ...{ Config: { Env: [], Labels: {}, User: '' }, HostConfig: { DeviceRequests: null } },
+    NetworkSettings: { Ports: {} },
+  }
 }
 
 function listed(one: Member) {

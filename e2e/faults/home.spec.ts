@@ -44,7 +44,7 @@ async function fill(folder: string): Promise<void> {
 
 const chooseDark = async (page: Page) => {
   await goTo(page, 'Settings')
-  await page.getByRole('button', { name: 'Dark', exact: true }).first().click()
+  await page.getByRole('radio', { name: 'Dark', exact: true }).first().click()
 }
 
 fault(
@@ -56,7 +56,7 @@ fault(
       const history = join(on.profile, 'state', 'gpu-history.bin')
       const settings = join(on.profile, 'settings.json')
       const first = await openBrowser(on)
-      await expect(first.page.getByLabel(/^GPU 0: /).first()).toBeVisible({ timeout: 20_000 })
+      await expect(first.page.getByRole('contentinfo').getByText('GPU 0')).toBeVisible({ timeout: 20_000 })
       await first.stopServer()
       await first.close()
       const kept = { history: await readFile(history), settings: await readFile(settings, 'utf8') }
@@ -65,7 +65,7 @@ fault(
       await fill(on.profile)
       const app = await openBrowser(on)
       try {
-        await expect(app.page.getByLabel(/^GPU 0: /).first()).toBeVisible({ timeout: 20_000 })
+        await expect(app.page.getByRole('contentinfo').getByText('GPU 0')).toBeVisible({ timeout: 20_000 })
         await chooseDark(app.page)
         seen.strikes()
         await seen.sees(app.page.getByText('Changes cannot be written to the settings file.').first(), 5_000)

@@ -64,8 +64,8 @@ test.describe('time', () => {
       const before = await goesOnQuietly()
       await writeFile(clock, String(day))
       seen.strikes()
-      // Longer than two looks of the alerts.
-      await pause(11_000)
+      // The alerts look every five seconds.
+      await pause(7_000)
       expect(await goesOnQuietly()).toBe(before)
       seen.saw('the cards and their holder as before, and no alert')
     },
@@ -78,7 +78,7 @@ test.describe('time', () => {
       const before = await goesOnQuietly()
       await writeFile(clock, '0')
       seen.strikes()
-      await pause(11_000)
+      await pause(7_000)
       expect(await goesOnQuietly()).toBe(before)
       seen.saw('the cards and their holder as before, and no alert')
     },
@@ -86,7 +86,7 @@ test.describe('time', () => {
 
   fault(
     'A machine that slept is looked at anew when it wakes: lists, figures and terminals, without an alert',
-    'Berth stopped with SIGSTOP for eight seconds while a container was started beside it, then SIGCONT',
+    'Berth stopped with SIGSTOP for five seconds while a container was started beside it, then SIGCONT',
     async (seen) => {
       const { page } = app
       await goTo(page, 'Containers')
@@ -99,7 +99,7 @@ test.describe('time', () => {
       await goTo(page, 'Containers')
       process.kill(app.serverPid, 'SIGSTOP')
       await docker(on.rig, ['run', '--detach', '--name', 'sleeper', on.rig.images.tiny, 'sleep', '600'])
-      await pause(8_000)
+      await pause(5_000)
       process.kill(app.serverPid, 'SIGCONT')
       seen.strikes()
       await seen.sees(

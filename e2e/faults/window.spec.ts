@@ -104,10 +104,10 @@ test.describe('the window', () => {
       try {
         seen.strikes()
         await goTo(page, 'Settings')
-        await page.getByRole('button', { name: 'Dark', exact: true }).first().click()
+        await page.getByRole('radio', { name: 'Dark', exact: true }).first().click()
         await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
         await goTo(browser.page, 'Settings')
-        await browser.page.getByRole('button', { name: '简体中文' }).click()
+        await browser.page.getByRole('radio', { name: '简体中文' }).click()
         await expect(browser.page.getByRole('heading', { name: '设置' })).toBeVisible()
         await page.getByLabel('Default folder').fill('/tmp')
         await page.getByLabel('Default folder').press('Enter')
