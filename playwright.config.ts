@@ -15,6 +15,6 @@ export default defineConfig({
   projects: [
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'browser', testDir: 'e2e/browser' },
-    { name: 'faults', testDir: 'e2e/faults', testMatch: '*.spec.ts' },
+    { name: 'faults', testDir: 'e2e/faults', testMatch: '*.spec.ts', expect: { timeout: 15_000 } },
   ],
 })

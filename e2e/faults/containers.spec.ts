@@ -1,7 +1,6 @@
 // What other tools do to containers while a person looks at them.
 import { request } from 'node:http'
 import { expect, test, type Page } from '@playwright/test'
-import { z } from 'zod'
 import { openBrowser } from '../app/browser'
 import { docker } from '../app/docker'
 import { goTo, theContainer } from '../app/journey'
@@ -9,7 +8,6 @@ import { labIsReady, newNotebook } from '../app/notebook'
 import type { OpenApp } from '../app/open'
 import { terminalOf } from '../app/terminal'
 import { type Workstation } from '../app/workstation'
-import { openCrowd } from './crowd'
 import { fault, faulty, takesItsRigDown } from './fault'
 
 takesItsRigDown()
@@ -137,76 +135,4 @@ async function engineAnswers(
     asked.on('error', reject)
     asked.end(body === undefined ? '' : JSON.stringify(body))
   })
-}
-
-/** What the page may work at a stretch, in milliseconds; most take a tenth. */
-const longestWork = 100
-
-fault(
-  'A thousand containers in a storm of events: the window stays quick, and the list is right afterwards',
-  '1,000 containers of which 200 a second start, stop or are renamed while somebody scrolls (an engine’s stand-in: a real one on a small machine is too slow)',
-  async (seen) => {
-    const on = await faulty()
-    const crowd = await openCrowd(1000)
-    const app = await openBrowser({ ...on, env: { ...on.env, DOCKER_HOST: crowd.dockerHost } })
-    try {
-      const { page } = app
-      await goTo(page, 'Containers')
-      await expect(page.getByText('1,000 in all')).toBeVisible()
-      const end = crowd.storm(200)
-      seen.strikes()
-      const { frames, work } = await scrolledFor(page, 6_000)
-      end()
-      seen.saw(
-        `${frames} frames; the longest stretch of work between two took ${Math.round(work)} ms of the processor`,
-      )
-      expect(frames).toBeGreaterThan(30)
-      expect(work).toBeLessThan(longestWork)
-      await page.getByRole('radio', { name: /^Running/ }).click()
-      await seen.sees(page.getByText(`${crowd.running()} of 1,000`), 60_000)
-    } finally {
-      await app.close()
-      await crowd.close()
-      await on.clear()
-    }
-  },
-)
-
-const TraceSchema = z.object({
-  traceEvents: z.array(
-    z.looseObject({
-      name: z.string(),
-      pid: z.number(),
-      tid: z.number(),
-      tdur: z.number().optional(),
-      args: z.looseObject({ name: z.unknown() }).optional(),
-    }),
-  ),
-})
-
-/** By the thread's own clock: what else a busy machine does between two frames is not the page's. */
-async function scrolledFor(page: Page, milliseconds: number): Promise<{ frames: number; work: number }> {
-  const browser = page.context().browser()
-  if (browser === null) throw new Error('The page has no browser of its own')
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
-  const frames = await page.evaluate(async (milliseconds) => {
-    const scroller = document.querySelector('.ct-scroll')
-    const began = performance.now()
-    let count = 0
-    while (performance.now() - began < milliseconds) {
-      await new Promise(requestAnimationFrame)
-      scroller?.scrollBy(0, 40)
-      count += 1
-    }
-    return count
-  }, milliseconds)
-  const { traceEvents } = TraceSchema.parse(JSON.parse((await browser.stopTracing()).toString('utf8')))
-  const mains = traceEvents
-    .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-    .map(({ pid, tid }) => `${pid} ${tid}`)
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => /RunTask$/.test(name) && mains.includes(`${pid} ${tid}`),
-  )
-  expect(tasks.length).toBeGreaterThan(frames)
-  return { frames, work: Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000 }
 }
