@@ -16,9 +16,10 @@ type Killable = { page: Page; kill(): Promise<void>; close(): Promise<void> }
 async function killable(on: Workstation, where: 'browser' | 'desktop'): Promise<Killable> {
   if (where === 'browser') {
     const app = await openBrowser(on)
-    return { page: app.page, kill: () => app.stopServer('SIGKILL'), close: app.close }
+    return { page: app.page, kill: () => app.stopServer('SIGKILL'), close: () => app.close() }
   }
-  const { page, electron, close } = await openDesktop(on)
+  const app = await openDesktop(on)
+  const { page, electron } = app
   return {
     page,
     kill: async () => {
@@ -26,7 +27,7 @@ async function killable(on: Workstation, where: 'browser' | 'desktop'): Promise<
       electron.process().kill('SIGKILL')
       await gone
     },
-    close,
+    close: () => app.close(),
   }
 }
 

@@ -37,7 +37,7 @@ export async function openFailingRegistry(upstream: string, breaking: Breaking):
         if (breaking.is === 'corrupt' && sent === 0) chunk[chunk.length - 1] = (chunk.at(-1) ?? 0) ^ 0xff
         sent += chunk.length
         answer.write(chunk)
-        if (cutting && breaking.is === 'cut' && sent > breaking.afterBytes) {
+        if (cutting && sent > breaking.afterBytes) {
           reply.destroy()
           answer.socket?.end()
           answer.destroy()

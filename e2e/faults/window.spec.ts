@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { expect, test } from '@playwright/test'
 import { openBrowser } from '../app/browser'
 import { openDesktop } from '../app/desktop'
@@ -46,6 +47,7 @@ test.describe('the window', () => {
       // Nobody outside has hold of the thread: whoever is next spoken to is it, for there is no other.
       await app.electron.evaluate(() => {
         const { Worker } = process.getBuiltinModule('node:worker_threads')
+        // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the thread that it is spoken to by
         const { postMessage } = Worker.prototype
         Worker.prototype.postMessage = function (...args: Parameters<typeof postMessage>) {
           Reflect.set(globalThis, 'berthFaultThread', this)
@@ -55,7 +57,7 @@ test.describe('the window', () => {
       await terminalOf(app.page).run('clear; echo ki""lroy')
       await terminalOf(app.page).shows(/^kilroy$/m)
       const code = await app.electron.evaluate(() => {
-        const thread = Reflect.get(globalThis, 'berthFaultThread') as import('node:worker_threads').Worker
+        const thread = Reflect.get(globalThis, 'berthFaultThread') as Worker
         return thread.terminate()
       })
       expect(code).toBe(1)
