@@ -11,5 +11,7 @@ export default defineConfig({
   projects: [
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'browser', testDir: 'e2e/browser' },
+    { name: 'hostile', testDir: 'e2e/hostile' },
+    { name: 'package', testDir: 'e2e/package' },
   ],
 })

@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/rig/nvidia/**/*.test.ts'],
+          include: [
+            '{shared,electron,renderer}/**/*.test.{ts,tsx}',
+            'e2e/rig/nvidia/**/*.test.ts',
+            'packaging/*.test.ts',
+          ],
           exclude: ['**/*.{rig,gpu}.test.ts', '**/node_modules/**'],
         },
       },

@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { noSessions } from './gate'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
-import { createShell, mayDrawWithGpu, onQuit, pageOrigin, registerScheme, servePage } from './shell'
+import {
+  closeByDefault,
+  createShell,
+  mayDrawWithGpu,
+  onQuit,
+  pageOrigin,
+  registerScheme,
+  servePage,
+} from './shell'
 import { keepRecent, logTo, stackOf } from './log'
 import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
@@ -19,6 +27,7 @@ app.setPath('userData', folder)
 app.setPath('sessionData', join(folder, 'session'))
 // Every renderer, whoever makes it. As root Chromium has no sandbox (see e2e/start.ts), and the two do not go together.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+closeByDefault()
 registerScheme()
 if (!mayDrawWithGpu()) app.disableHardwareAcceleration()
 

@@ -28,13 +28,27 @@ const code = [
   {
     ...plain,
     name: 'imports',
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'e2e'],
+    command: [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'electron',
+      'renderer',
+      'shared',
+      'e2e',
+      'packaging',
+    ],
   },
   { ...plain, name: 'unused', command: ['knip'] },
   { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   vitest('unit', ready),
 ]
-const app = [playwright('desktop', desktopReady), playwright('browser', browserReady)]
+const app = [
+  playwright('desktop', desktopReady),
+  playwright('browser', browserReady),
+  playwright('hostile', bothReady),
+  playwright('package', packageReady),
+]
 
 /** Phases follow one another; the lanes of one run side by side: one is all computing, the other mostly waits for an engine. */
 export const phases: readonly (readonly (readonly Stage[])[])[] = [[code, engine], [app]]
@@ -81,6 +95,22 @@ async function desktopReady(): Promise<Readiness> {
   if (display.is === 'absent') return { is: 'unable', why: display.why }
   await provideFonts()
   return { is: 'ready', prefix: display.prefix, env: { BERTH_ELECTRON: electron.path } }
+}
+
+/** Neither engine nor rig: the packaged app alone, on a display. */
+async function packageReady(): Promise<Readiness> {
+  if (process.platform !== 'linux') return { is: 'unable', why: 'packages are looked into on Linux' }
+  const electron = await electronBinary({ download: true })
+  if (electron.is === 'absent') return { is: 'unable', why: electron.why }
+  const display = await displayPrefix()
+  if (display.is === 'absent') return { is: 'unable', why: display.why }
+  return { is: 'ready', prefix: display.prefix, env: { BERTH_ELECTRON: electron.path } }
+}
+
+async function bothReady(): Promise<Readiness> {
+  const [desktop, browser] = [await desktopReady(), await browserReady()]
+  if (desktop.is === 'unable' || browser.is === 'unable') return desktop.is === 'unable' ? desktop : browser
+  return { ...desktop, env: { ...desktop.env, ...browser.env } }
 }
 
 async function browserReady(): Promise<Readiness> {
