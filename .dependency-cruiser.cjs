@@ -72,7 +72,10 @@ module.exports = {
       name: 'bundled-is-declared',
       severity: 'error',
       comment: 'What is bundled is a production dependency: licences, SBOM and audits speak of those.',
-      from: { path: '^(electron|renderer|shared)/', pathNot: `${tests}|^renderer/dev/` },
+      from: {
+        path: '^(electron|renderer|shared)/',
+        pathNot: `${tests}|^renderer/(dev/|vite\\.d\\.ts)|/(stage|stand-in)\\.ts$`,
+      },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

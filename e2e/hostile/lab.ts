@@ -1,5 +1,5 @@
 // JupyterLab with the hostile notebooks in it, in either face.
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { goTo } from '../app/journey'
 import { labIsReady, kernelIsIdle, type JupyterLab } from '../app/notebook'
 import type { OpenApp } from '../app/open'
@@ -57,8 +57,4 @@ export async function runTheAttack(lab: JupyterLab, target: Target): Promise<Out
 /** What of the untrusted notebook ran, and its elements as JupyterLab left them. */
 export async function whatRan(lab: JupyterLab): Promise<string[]> {
   return await lab.root.evaluate(() => (window as unknown as { hostileRan?: string[] }).hostileRan ?? [])
-}
-
-export function workspaceOf(page: Page, name: string) {
-  return page.getByRole('heading', { name, level: 1 })
 }
