@@ -68,6 +68,20 @@ module.exports = {
       from: { path: '^(electron|renderer|shared)/', pathNot: tests },
       to: { path: tests },
     },
+    {
+      name: 'bundled-is-declared',
+      severity: 'error',
+      comment: 'What is bundled is a production dependency: licences, SBOM and audits speak of those.',
+      from: {
+        path: '^(electron|renderer|shared)/',
+        pathNot: `${tests}|^renderer/(dev/|vite\\.d\\.ts)|/(stage|stand-in)\\.ts$`,
+      },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/electron/',
+      },
+    },
     rooms('electron'),
   ],
   options: {

@@ -2,6 +2,34 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+
+/**
+ * xterm.js makes style elements and style attributes, which the page's policy (electron/page/policy.ts) refuses. Its elements get
+ * the document's nonce, its attributes become CSSOM, which no policy covers. xterm is pinned: another text ends the build.
+ */
+const xtermUnderPolicy: Plugin = {
+  name: 'xterm-under-policy',
+  apply: 'build',
+  transform(code, id) {
+    if (!/[/\\]@xterm[/\\]xterm[/\\]lib[/\\]xterm\.mjs$/.test(id)) return null
+    const nonce = `{nonce:document.querySelector('meta[property="csp-nonce"]')?.nonce??""}`
+    let changes = 0
+    const counted = (text: string) => {
+      changes += 1
+      return text
+    }
+    const changed = code
+      .replace(/[\w.]+\.createElement\("style"\)/g, (made) => counted(`Object.assign(${made},${nonce})`))
+      .replace(
+        /(\w+)\.setAttribute\("style",`\$\{\1\.getAttribute\("style"\)\|\|""\}(\$\{\w+\};)`\)/g,
+        (_, element, rule) => counted(`(${element}.style.cssText+=\`${rule}\`)`),
+      )
+    if (changes !== 4)
+      this.error(`xterm.js makes styles in ${changes} known places, not in 4: look at it again`)
+    return { code: changed, map: null }
+  },
+}
 
 // Main and preload are CommonJS so that Electron ≥ 33 (Node ≥ 20.18) runs them; ESM-only libraries are bundled in.
 const natives = ['electron', 'node-pty']
@@ -50,6 +78,6 @@ export default defineConfig({
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
     // The React Compiler memoises: a watch that sends a new value draws anew only what shows what changed.
-    plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
+    plugins: [react(), babel({ presets: [reactCompilerPreset()] }), xtermUnderPolicy],
   },
 })

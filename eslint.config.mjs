@@ -41,5 +41,39 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,
   },
-  { files: ['e2e/**', 'electron/cli.ts'], rules: { 'no-console': 'off' } },
+  {
+    // What others wrote is text: React escapes it, and nothing of ours goes round React.
+    files: ['renderer/**', 'shared/**', 'electron/**'],
+    rules: {
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          [
+            'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|srcDoc)$/]',
+            'Show it as text: markup from data is how a stranger’s script gets in.',
+          ],
+          [
+            'Property[key.name=/^(dangerouslySetInnerHTML|srcDoc)$/]',
+            'Show it as text: markup from data is how a stranger’s script gets in.',
+          ],
+          [
+            'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML|srcdoc)$/]',
+            'Set textContent: markup from data is how a stranger’s script gets in.',
+          ],
+          [
+            'CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|parseFromString|write|writeln)$/][callee.object.name=/^(document|element|range|parser)$/]',
+            'Make elements and set textContent: markup from data is how a stranger’s script gets in.',
+          ],
+          [
+            'CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment)$/]',
+            'Make elements and set textContent: markup from data is how a stranger’s script gets in.',
+          ],
+        ].map(([selector, message]) => ({ selector, message })),
+      ],
+    },
+  },
+  { files: ['e2e/**', 'packaging/**', 'electron/cli.ts'], rules: { 'no-console': 'off' } },
 )

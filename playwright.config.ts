@@ -16,5 +16,7 @@ export default defineConfig({
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'browser', testDir: 'e2e/browser' },
     { name: 'faults', testDir: 'e2e/faults', testMatch: '*.spec.ts', expect: { timeout: 15_000 } },
+    { name: 'hostile', testDir: 'e2e/hostile' },
+    { name: 'package', testDir: 'e2e/package' },
   ],
 })

@@ -10,6 +10,7 @@ export default defineConfig({
             '{shared,electron,renderer}/**/*.test.{ts,tsx}',
             'e2e/rig/nvidia/**/*.test.ts',
             'e2e/faults/*.test.ts',
+            'packaging/*.test.ts',
           ],
           exclude: ['**/*.{rig,gpu}.test.ts', '**/node_modules/**'],
         },

@@ -6,6 +6,7 @@ import { noSessions } from './gate'
 import { createRooms, homeFolder } from './rooms'
 import { createRouter } from './router'
 import {
+  closeByDefault,
   createShell,
   keyRing,
   mayDrawWithGpu,
@@ -29,6 +30,7 @@ app.setPath('userData', profile)
 app.setPath('sessionData', join(profile, 'session'))
 // Every renderer, whoever makes it. As root Chromium has no sandbox (see e2e/start.ts), and the two do not go together.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+closeByDefault()
 registerScheme()
 if (!mayDrawWithGpu()) app.disableHardwareAcceleration()
 

@@ -28,7 +28,16 @@ const code = [
   {
     ...plain,
     name: 'imports',
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'e2e'],
+    command: [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'electron',
+      'renderer',
+      'shared',
+      'e2e',
+      'packaging',
+    ],
   },
   { ...plain, name: 'unused', command: ['knip'] },
   { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
@@ -38,6 +47,8 @@ const app = [
   playwright('desktop', desktopReady),
   playwright('browser', browserReady),
   playwright('faults', bothReady),
+  playwright('hostile', bothReady),
+  playwright('package', packageReady),
 ]
 
 /** Phases follow one another; the lanes of one run side by side: one is all computing, the other mostly waits for an engine. */
@@ -87,6 +98,16 @@ async function desktopReady(): Promise<Readiness> {
   return { is: 'ready', prefix: display.prefix, env: { BERTH_ELECTRON: electron.path } }
 }
 
+/** Neither engine nor rig: the packaged app alone, on a display. */
+async function packageReady(): Promise<Readiness> {
+  if (process.platform !== 'linux') return { is: 'unable', why: 'packages are looked into on Linux' }
+  const electron = await electronBinary({ download: true })
+  if (electron.is === 'absent') return { is: 'unable', why: electron.why }
+  const display = await displayPrefix()
+  if (display.is === 'absent') return { is: 'unable', why: display.why }
+  return { is: 'ready', prefix: display.prefix, env: { BERTH_ELECTRON: electron.path } }
+}
+
 async function browserReady(): Promise<Readiness> {
   const rig = await rigReady()
   if (rig.is === 'unable') return rig
@@ -96,7 +117,7 @@ async function browserReady(): Promise<Readiness> {
   return { is: 'ready', prefix: [], env: { BERTH_CHROMIUM: chromium.path } }
 }
 
-/** Faults strike the window and the page in a browser. */
+/** The window, and the page in a browser. */
 async function bothReady(): Promise<Readiness> {
   const desktop = await desktopReady()
   if (desktop.is === 'unable') return desktop

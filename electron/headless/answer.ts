@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cookieRules, originAt, retryAfter, type Session, type Site } from '../gate'
-import { pageHeaders, readPageFile } from '../page'
+import { pageAnswer } from '../page'
 import type { Door, Stranger } from './door'
 import { explain } from './explain'
 
@@ -27,12 +27,12 @@ export async function answerPage(
   const entry = door.enter(request, new URLSearchParams(query), session)
   if (entry?.is === 'entered') return enter(request, response, { ...page, secret: entry.secret })
   if (!session) return turnAway(response, entry ?? door.stranger(request))
-  const file = await readPageFile(page.folder, path)
+  const frames = [originAt(`*.${site.name}:${page.port}`, site)]
+  const file = await pageAnswer(page.folder, path, { frames })
   if (file === null) return explain(response, 'nothing')
   response.writeHead(200, {
-    ...pageHeaders({ frames: [originAt(`*.${site.name}:${page.port}`, site)] }),
+    ...file.headers,
     ...strictTransport(site),
-    'content-type': file.type,
     'content-length': file.body.byteLength,
   })
   response.end(request.method === 'HEAD' ? undefined : file.body)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contentSecurityPolicy, pageHeaders, readPageFile } from '.'
-import { resolvePageFile } from './files'
+import { pageAnswer, pageHeaders } from '.'
+import { readPageFile, resolvePageFile } from './files'
+import { contentSecurityPolicy } from './policy'
 
 describe('the page’s files', () => {
   let parent = ''
@@ -30,6 +31,19 @@ describe('the page’s files', () => {
 
   test('an encoded name is decoded once, and scripts have a type that browsers run', async () => {
     expect((await readPageFile(folder, '/assets/a%20b.js'))?.type).toBe('text/javascript; charset=utf-8')
+  })
+
+  test('the document has a nonce of its own each time, in its policy and in itself, and no other file has one', async () => {
+    await writeFile(join(folder, 'a.html'), '<meta property="csp-nonce" nonce="a-nonce-of-each-answer">')
+    const [one, other] = [
+      await pageAnswer(folder, '/a.html', { frames: [] }),
+      await pageAnswer(folder, '/a.html', { frames: [] }),
+    ]
+    const nonce = /nonce="([\w-]{22})"/.exec(one?.body.toString() ?? '')?.[1] ?? 'none'
+    expect(one?.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
+    expect(other?.body.toString()).not.toContain(nonce)
+    const script = await pageAnswer(folder, '/assets/a b.js', { frames: [] })
+    expect(script?.headers['content-security-policy']).not.toContain('nonce')
   })
 
   test.each([
@@ -73,6 +87,10 @@ describe('the page’s policy', () => {
     expect(policy.get('default-src')).toBe("'none'")
     expect(policy.get('script-src')).toBe("'self'")
     expect(policy.get('connect-src')).toBe("'self'")
+  })
+
+  test('nothing unsafe is allowed', () => {
+    expect(contentSecurityPolicy({ frames: ['http://*.localhost:8400'], nonce: 'n' })).not.toContain('unsafe')
   })
 
   test('frames are refused unless notebooks are framed, and nobody frames us', () => {

@@ -1,12 +1,18 @@
 // What our own page may load. Everything is refused but its own files; a notebook is another page with another policy.
 
-/** `frames`: where notebooks are framed (headless); the desktop shows them in a <webview>, which no policy of the page covers. */
-export function contentSecurityPolicy({ frames }: { frames: string[] }): string {
+export type PagePolicy = {
+  /** Where notebooks are framed (headless); the desktop shows them in a <webview>, which no policy of the page covers. */
+  frames: string[]
+  /** Of this one answer, for the document alone. */
+  nonce?: string
+}
+
+export function contentSecurityPolicy({ frames, nonce }: PagePolicy): string {
   const sources = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
-    // xterm.js and uPlot set styles at run time: its rules for colours and cell sizes are made in the page.
-    'style-src': ["'self'", "'unsafe-inline'"],
+    // xterm.js and React Aria make style elements at run time, which carry the nonce (electron.vite.config.ts says how).
+    'style-src': ["'self'", ...(nonce === undefined ? [] : [`'nonce-${nonce}'`])],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
     // 'self' covers the page's own WebSockets too (CSP level 3).
@@ -23,7 +29,7 @@ export function contentSecurityPolicy({ frames }: { frames: string[] }): string 
     .join('; ')
 }
 
-export function pageHeaders(policy: { frames: string[] }): Record<string, string> {
+export function pageHeaders(policy: PagePolicy): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(policy),
     'x-content-type-options': 'nosniff',

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { app, dialog, nativeTheme, session, shell, type BrowserWindow, type IpcMainEvent } from 'electron'
 import { RefusalError } from '../../shared/model/refusal'
 import type { Services, SettingsRoom, ShellFace } from '../services'
+import { createLeaving } from './leaving'
 import { externalUrl } from './links'
+import { askToLeave } from './leaving-question'
 import { writeOffered } from './save-file'
 import { oneQuestionAtATime } from './confirm'
 import { setMenu } from './menu'
@@ -14,6 +16,7 @@ import { createWebviews } from './webview'
 import { openWindow } from './window'
 import { languageOf, wordsFor } from './words'
 
+export { closeByDefault } from './closed'
 export { mayDrawWithGpu } from './graphics'
 export { keyRing } from './key-ring'
 export { profileFolder } from './profile'
@@ -46,16 +49,21 @@ export function createShell(options: {
   const language = () => languageOf(settings.get().language, app.getLocale())
   const asking = oneQuestionAtATime()
   const words = () => wordsFor(settings.get().language, app.getLocale())
-  const leave = (url: string) => {
-    const allowed = externalUrl(url)
-    if (allowed !== null) shell.openExternal(allowed).catch((error: unknown) => failed('open a link', error))
-  }
-  const webviews = createWebviews({ leave, words })
+  const development = !app.isPackaged
   let window: BrowserWindow | null = null
+  const leaving = createLeaving({
+    ask: (shown) => askToLeave(shown, window, words()),
+    open: (url) => shell.openExternal(url),
+    now: () => Date.now(),
+  })
+  const leave = (url: string, source: string) => {
+    leaving.leave(url, source).catch((error: unknown) => failed('open a link', error))
+  }
+  const webviews = createWebviews({ leave, words, development })
 
   const follow = () => {
     nativeTheme.themeSource = settings.get().theme
-    setMenu(words(), { development: !app.isPackaged })
+    setMenu(words(), { development })
   }
   follow()
   settings.onChange(follow)
@@ -67,7 +75,8 @@ export function createShell(options: {
       return window.focus()
     }
     const opened = openWindow({
-      ...{ page, preload, settings, leave, words, failed },
+      ...{ page, preload, settings, words, failed, development },
+      leave: (url) => leave(url, page),
       quit: () => app.quit(),
     })
     webviews.guard(opened.webContents)
@@ -116,7 +125,9 @@ export function createShell(options: {
       openExternal: async (url) => {
         const allowed = externalUrl(url)
         if (allowed === null) throw new RefusalError('InvalidInput', { params: { url }, evidence: url })
-        await shell.openExternal(allowed)
+        // The address of a notebook's own server is asked for with a button of ours; any other one was printed somewhere.
+        if (webviews.serves(allowed)) await shell.openExternal(allowed)
+        else await leaving.leave(allowed, page)
       },
       reveal: (hostPath) => {
         shell.showItemInFolder(hostPath)

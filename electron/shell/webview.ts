@@ -1,6 +1,6 @@
 // The desktop's way of showing JupyterLab: a <webview> in a session of its own, which adds the server's token to its
 // requests, so that the token is in no address, no history and no page.
-import { BrowserWindow, dialog, session, type Session, type WebContents } from 'electron'
+import { BrowserWindow, dialog, session, type Session, type WebContents, type WebPreferences } from 'electron'
 import type { JupyterView } from '../../shared/contract/jupyter'
 import type { JupyterServer } from '../services'
 import { labPath } from '../jupyter'
@@ -16,10 +16,17 @@ export type Webviews = {
   forget(containerId: string): void
   /** Holds the webviews that this page attaches to what `show` has prepared. */
   guard(page: WebContents): void
+  /** Is this an address of a server that was shown? */
+  serves(url: string): boolean
 }
 
-export function createWebviews(options: { leave: (url: string) => void; words: () => Words }): Webviews {
-  const { leave, words } = options
+export function createWebviews(options: {
+  /** For links that lead elsewhere; `source`: the environment whose notebook gave it. */
+  leave: (url: string, source: string) => void
+  words: () => Words
+  development: boolean
+}): Webviews {
+  const { leave, words, development } = options
   /** By partition: where its server is now; a restarted container may have another port. */
   const servers = new Map<string, JupyterServer>()
   /** A session keeps its handlers while the app runs. */
@@ -33,6 +40,7 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
       return server === undefined ? null : serverOrigin(server)
     }
     limitPermissions(own, 'notebook', origin)
+    holdFrames(own, () => servers.get(partition))
     keepDownloads(own, words)
   }
 
@@ -50,22 +58,14 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
         if (server.containerId === containerId) servers.delete(partition)
     },
 
+    serves: (url) => [...servers.values()].some((server) => isAtServer(url, server)),
+
     guard: (page) => {
       page.on('will-attach-webview', (event, preferences, params) => {
         const server = servers.get(params['partition'] ?? '')
         if (server === undefined || !isAtServer(params['src'] ?? '', server)) return event.preventDefault()
-        delete preferences.preload
-        Object.assign(preferences, {
-          nodeIntegration: false,
-          nodeIntegrationInSubFrames: false,
-          contextIsolation: true,
-          sandbox: true,
-          webSecurity: true,
-          allowRunningInsecureContent: false,
-          webviewTag: false,
-          // Without it window.open() fails silently instead of asking the handler below.
-          disablePopups: false,
-        })
+        impose(preferences, { partition: partitionOf(server.environmentId), devTools: development })
+        for (const header of ['httpreferrer', 'useragent']) params[header] = ''
       })
       page.on('did-attach-webview', (_event, guest) => {
         holdToServer(guest, leave, () => serverOf(guest))
@@ -77,6 +77,41 @@ export function createWebviews(options: { leave: (url: string) => void; words: (
   function serverOf(guest: WebContents): JupyterServer | undefined {
     return [...servers].find(([partition]) => session.fromPartition(partition) === guest.session)?.[1]
   }
+}
+
+/**
+ * What a webview is, whatever its element said: nothing of the element's own stays. Its `webpreferences` attribute is laid over
+ * all others before this is asked (Electron 33), the partition that was just checked included.
+ */
+function impose(preferences: WebPreferences, ours: { partition: string; devTools: boolean }): void {
+  const asked: Record<string, unknown> = { ...preferences }
+  for (const name of Object.keys(asked)) Reflect.deleteProperty(preferences, name)
+  Object.assign(preferences, {
+    ...ours,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    nodeIntegrationInWorker: false,
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    navigateOnDragDrop: false,
+    plugins: false,
+    spellcheck: false,
+    webviewTag: false,
+    // Without it window.open() fails silently instead of asking the handler below.
+    disablePopups: false,
+  })
+}
+
+/** Our page may set the address of a webview that it has, for which no navigation event asks: the request itself is held. */
+function holdFrames(own: Session, server: () => JupyterServer | undefined): void {
+  own.webRequest.onBeforeRequest((details, answer) => {
+    const here = server()
+    const elsewhere = here === undefined || !isAtServer(details.url, here)
+    answer({ cancel: elsewhere && details.resourceType === 'mainFrame' })
+  })
 }
 
 function addToken(own: Session, server: () => JupyterServer | undefined): void {
@@ -109,22 +144,23 @@ function askBeforeUnload(guest: WebContents, page: WebContents, words: () => Wor
 /** The guest stays at its server; links elsewhere open in the user's browser, its own windows in the same tab. */
 function holdToServer(
   guest: WebContents,
-  leave: (url: string) => void,
+  leave: (url: string, source: string) => void,
   server: () => JupyterServer | undefined,
 ): void {
   const isHome = (url: string) => {
     const here = server()
     return here !== undefined && isAtServer(url, here)
   }
+  const source = () => server()?.environmentId ?? ''
   guest.setWindowOpenHandler(({ url }) => {
     if (isHome(url)) void guest.loadURL(url)
-    else leave(url)
+    else leave(url, source())
     return { action: 'deny' }
   })
   guest.on('will-navigate', (event) => {
     if (isHome(event.url)) return
     event.preventDefault()
-    leave(event.url)
+    leave(event.url, source())
   })
   guest.on('will-redirect', (event) => {
     if (event.isMainFrame && !isHome(event.url)) event.preventDefault()

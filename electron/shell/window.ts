@@ -12,6 +12,8 @@ export type WindowOptions = {
   settings: SettingsRoom
   /** For links that lead elsewhere. */
   leave: (url: string) => void
+  /** Developer tools may be opened. */
+  development: boolean
   words: () => Words
   failed: (what: string, error: unknown) => void
   quit: () => void
@@ -40,6 +42,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       // Notebooks and terminals must go on while another window covers ours.
       backgroundThrottling: false,
       spellcheck: false,
+      devTools: options.development,
     },
   })
   if (place.maximised) window.maximize()

@@ -99,7 +99,8 @@ function FramePage(props: PageProps & { view: Extract<OpenView, { is: 'frame' }>
       className="ws-page"
       src={src}
       title={props.title}
-      allow="clipboard-read; clipboard-write; fullscreen"
+      // Reading the clipboard stays ours: a browser that lets our page do it (to paste into a terminal) would let the frame do it too.
+      allow="clipboard-write; fullscreen"
       // Everything a notebook needs; not the right to send the whole window elsewhere.
       sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox"
       onLoad={() => onState({ is: 'shown' })}

@@ -1,0 +1,60 @@
+// JupyterLab with the hostile notebooks in it, in either face.
+import { expect } from '@playwright/test'
+import { goTo } from '../app/journey'
+import { labIsReady, kernelIsIdle, type JupyterLab } from '../app/notebook'
+import type { OpenApp } from '../app/open'
+import type { Environment } from './stage'
+import type { Outcome, Target } from './attack'
+
+const patience = { timeout: 60_000 }
+
+/** Shows the environment's JupyterLab, which stays open for the tests after this one. */
+export async function showLab(app: OpenApp, environment: Environment): Promise<JupyterLab> {
+  const { page } = app
+  const tab = page.getByRole('tab', { name: environment.name })
+  if ((await tab.count()) > 0) await tab.click()
+  else {
+    await goTo(page, 'Launch')
+    await page.getByRole('button', { name: `Open Jupyter of ${environment.name}` }).click(patience)
+  }
+  const lab = await app.lab()
+  await labIsReady(lab)
+  return lab
+}
+
+/** Opens a notebook by its address, as a link to it would. */
+export async function openNotebook(lab: JupyterLab, name: string): Promise<void> {
+  const { root } = lab
+  const target = `/lab/tree/${name}?reset`
+  if ('goto' in root && !('page' in root)) await root.goto(new URL(target, root.url()).href)
+  else await root.evaluate((path) => (window.location.href = path), target)
+  await expect.poll(() => root.url(), patience).toContain(name)
+  await labIsReady(lab)
+  await expect(root.locator('.jp-NotebookPanel:visible .jp-Cell').first()).toBeVisible(patience)
+  await noDialogOfItsOwn(lab)
+}
+
+/** A server with kernels asks which one to take; the tests that need one take what it offers. */
+async function noDialogOfItsOwn({ root }: JupyterLab): Promise<void> {
+  const accept = root.locator('.jp-Dialog button.jp-mod-accept')
+  if (await accept.isVisible()) await accept.click()
+}
+
+/** Runs the trusted notebook's only cell, as a person does, and gives what its script achieved. */
+export async function runTheAttack(lab: JupyterLab, target: Target): Promise<Outcome> {
+  const { root, keyboard } = lab
+  await openNotebook(lab, 'trusted.ipynb')
+  await kernelIsIdle(lab)
+  await root.locator('.jp-NotebookPanel:visible .jp-CodeCell .cm-content').first().click(patience)
+  await keyboard.press('Shift+Enter')
+  await root.waitForFunction(() => 'hostileReady' in window, undefined, patience)
+  return await root.evaluate(async (given) => {
+    const { hostileAttack } = window as unknown as { hostileAttack: (target: Target) => Promise<Outcome> }
+    return await hostileAttack(given)
+  }, target)
+}
+
+/** What of the untrusted notebook ran, and its elements as JupyterLab left them. */
+export async function whatRan(lab: JupyterLab): Promise<string[]> {
+  return await lab.root.evaluate(() => (window as unknown as { hostileRan?: string[] }).hostileRan ?? [])
+}
