@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openBrowser } from '../app/browser'
 import { goTo } from '../app/journey'
+import { send } from '../rig/daemon'
 import type { Workstation } from '../app/workstation'
 import { fault, faulty, takesItsRigDown, type Case } from './fault'
 
@@ -53,7 +54,7 @@ test.describe('nvidia-smi', () => {
     'the running nvidia-smi stopped with SIGSTOP, and each new one left without an answer',
     async (seen: Case) => {
       await writeFile(join(bin, 'hang'), '')
-      for (const pid of await childrenNamed(app.serverPid, 'nvidia-smi')) process.kill(pid, 'SIGSTOP')
+      for (const pid of await childrenNamed(app.serverPid, 'nvidia-smi')) send(pid, 'SIGSTOP')
       seen.strikes()
       await theRestGoesOn()
       await seen.sees(status().getByText('GPU: no reading'), 15_000)
