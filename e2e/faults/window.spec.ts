@@ -130,6 +130,8 @@ test.describe('the window', () => {
     'the renderer’s process crashed on purpose under an open terminal',
     async (seen) => {
       await app.page.getByRole('group', { name: 'Open environments' }).getByTitle('talker').click()
+      // The thread of the first case took what was on its screen along.
+      await terminalOf(app.page).run('clear; echo ki""lroy')
       await terminalOf(app.page).shows(/^kilroy$/m)
       await app.electron.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
