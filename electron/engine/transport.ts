@@ -1,4 +1,5 @@
 // One address, one API version, and the three ways of talking to it: a reply, a stream, a hijacked connection.
+import { inspect } from 'node:util'
 import { readFile } from 'node:fs/promises'
 import http, { IncomingMessage } from 'node:http'
 import https from 'node:https'
@@ -36,8 +37,8 @@ const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [
 export async function openTransport(endpoint: Reachable, version: string): Promise<Transport> {
   const tls = endpoint.is === 'tcp' && endpoint.tls ? await readTls(endpoint.tls) : null
   const Agent = tls ? https.Agent : http.Agent
-  const kept = new Agent({ ...tls, keepAlive: true })
-  const single = new Agent({ ...tls, keepAlive: false })
+  const kept = unwritten(new Agent({ ...tls, keepAlive: true }))
+  const single = unwritten(new Agent({ ...tls, keepAlive: false }))
   const docker = (agent: http.Agent) => {
     // The type leaves `agent` out; docker-modem takes it (lib/modem.js).
     const options: DockerOptions & { agent: http.Agent } = {
@@ -98,6 +99,14 @@ export async function openTransport(endpoint: Reachable, version: string): Promi
       single.destroy()
     },
   }
+}
+
+/**
+ * docker-modem writes out each request for its debug log, whether anybody reads that or not (5.0, buildRequest), and with the
+ * agent every socket that is open: hundreds of milliseconds for a call where a hundred streams run.
+ */
+function unwritten<T extends http.Agent>(agent: T): T {
+  return Object.defineProperty(agent, inspect.custom, { value: () => '[Agent]' })
 }
 
 async function readTls({ folder, verify }: Tls): Promise<https.AgentOptions> {
