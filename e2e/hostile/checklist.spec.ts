@@ -228,6 +228,9 @@ test('The page is not taken elsewhere: by address, by script, by refresh, by a d
   await page.evaluate(() => document.querySelector('meta[http-equiv=refresh]')?.remove())
   expect((await systemOf(desktop)).opened).toEqual([])
   desktop.watch.errors()
+  // Playwright goes on waiting for the navigations that were stopped; the tests after this one click in the same page.
+  await page.reload()
+  await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
 })
 
 test('The page opens no window: what it asks for is a question to the person, or nothing', async ({
