@@ -2,9 +2,9 @@
 import { app, dialog, safeStorage } from 'electron'
 import Store from 'electron-store'
 import { join } from 'node:path'
-import { noSessions } from './gate'
-import { createRooms, homeFolder } from './rooms'
-import { createRouter } from './router'
+import { homeFolder } from './home'
+import { createSettings, type OpenStore } from './settings'
+import type { SettingsRoom } from './services'
 import {
   closeByDefault,
   createShell,
@@ -15,9 +15,9 @@ import {
   profileFolder,
   registerScheme,
   servePage,
+  type Shell,
 } from './shell'
 import { keepRecent, logTo, stackOf } from './log'
-import { startWorker } from './terminal'
 import { servePorts } from './transport/port'
 
 const { log, recent } = keepRecent(logTo(process.stderr))
@@ -41,20 +41,10 @@ if (app.requestSingleInstanceLock()) {
   app.exit(0)
 }
 
+/** The window first, since it takes a while to come; what it asks for is made meanwhile. */
 async function start(): Promise<void> {
-  const rooms = await createRooms({
-    mode: 'desktop',
-    version: app.getVersion(),
-    folder,
-    openStore: ({ folder: cwd, name }) => new Store({ cwd, name }),
-    env: process.env,
-    log,
-    recentLog: recent,
-    startMirrors: startWorker(join(__dirname, 'mirror.js')),
-    secretBox: () => keyRing(safeStorage),
-    drawsWithGpu: () => app.getGPUFeatureStatus().webgl2 === 'enabled',
-  })
-  const { engine, settings, streams } = rooms.services
+  const openStore: OpenStore = ({ folder: cwd, name }) => new Store({ cwd, name })
+  const settings = createSettings({ open: openStore, folder, log })
   servePage(join(__dirname, '../renderer'))
   const shell = createShell({
     settings,
@@ -62,15 +52,22 @@ async function start(): Promise<void> {
     preload: join(__dirname, '../preload/preload.js'),
     failed: (what, error) => log(`${what}: ${stackOf(error)}`),
   })
+  app.on('second-instance', () => shell.open())
+  app.on('activate', () => shell.open())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  shell.open()
+
+  const services = makeServices({ openStore, settings, shell })
+  const stopServing = servePorts({ services, trusts: (event) => shell.trusts(event) })
+  const { rooms } = await services
+  const { engine } = rooms.services
   engine.onEvent(({ type, action, id }) => {
     if (type === 'container' && action === 'die') shell.stopped(id)
   })
-  const router = createRouter({ ...rooms.services, shell: shell.face, sessions: noSessions }, rooms.log)
-  const stopServing = servePorts({ router, streams, trusts: (event) => shell.trusts(event) })
-
   const leaving = new AbortController()
   shell.tellOutside(rooms.services, leaving.signal)
-
   onQuit(
     () => {
       leaving.abort()
@@ -79,12 +76,26 @@ async function start(): Promise<void> {
     },
     (error) => log(`quitting: ${stackOf(error)}`),
   )
-  app.on('second-instance', () => shell.open())
-  app.on('activate', () => shell.open())
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+}
+
+/** Loaded apart from the window's own code: it is most of what there is. */
+async function makeServices(given: { openStore: OpenStore; settings: SettingsRoom; shell: Shell }) {
+  const { createRooms, createRouter, noSessions, startWorker } = await import('./behind')
+  const rooms = await createRooms({
+    mode: 'desktop',
+    version: app.getVersion(),
+    folder,
+    openStore: given.openStore,
+    settings: given.settings,
+    env: process.env,
+    log,
+    recentLog: recent,
+    startMirrors: startWorker(join(__dirname, 'mirror.js')),
+    secretBox: () => keyRing(safeStorage),
+    drawsWithGpu: () => app.getGPUFeatureStatus().webgl2 === 'enabled',
   })
-  shell.open()
+  const services = { ...rooms.services, shell: given.shell.face, sessions: noSessions }
+  return { rooms, router: createRouter(services, rooms.log), streams: rooms.services.streams }
 }
 
 function giveUp(error: unknown): void {

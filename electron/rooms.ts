@@ -40,6 +40,8 @@ export async function createRooms(options: {
   /** Settings and state live here: see homeFolder. */
   folder: string
   openStore: OpenStore
+  /** Those that are open already; opened here if left out. */
+  settings?: SettingsRoom
   env: NodeJS.ProcessEnv
   log: Log
   /** The desktop's key ring; left out where there is no desktop. */
@@ -55,7 +57,7 @@ export async function createRooms(options: {
   const mask = createMask()
   const { heard } = mask
   const log: Log = (text) => options.log(mask.cover(text))
-  const settings = createSettings({ open: openStore, folder, log })
+  const settings = options.settings ?? createSettings({ open: openStore, folder, log })
   const address = () => settings.get().engineAddress
   const engine = createEngine({ address, env, home: homedir(), log, heard })
   const streams = createStreamRegistry({ log })
@@ -162,14 +164,4 @@ function followAddress(settings: SettingsRoom, engine: Engine): () => void {
     last = engineAddress
     engine.reconnect()
   })
-}
-
-/** BERTH_HOME, or where this system keeps an application's settings; the same for the window, the browser and the command line. */
-export function homeFolder(env: NodeJS.ProcessEnv): string {
-  const chosen = env['BERTH_HOME']
-  if (chosen !== undefined && chosen !== '') return chosen
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Berth')
-  if (process.platform === 'win32')
-    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Berth')
-  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'berth')
 }

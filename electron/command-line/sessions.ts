@@ -1,6 +1,6 @@
 // berth sessions: which browsers are let in to this user's `berth serve`, and ending that. No key is needed or shown.
 import { askRunning, type Answer, type Question } from '../control'
-import { homeFolder } from '../rooms'
+import { homeFolder } from '../home'
 import { stateFolderIn } from '../settings'
 import { Misuse, type Command, type Surroundings } from './command'
 

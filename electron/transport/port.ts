@@ -12,14 +12,14 @@ const RequestSchema = z.object({ kind: z.string() })
 export type PortServer = {
   /** Is this event from the main frame of our own window, showing our own page? */
   trusts(event: IpcMainEvent): boolean
-  router: Router
-  streams: StreamRegistry
+  /** A page may ask before they are there: its ports wait for them. */
+  services: Promise<{ router: Router; streams: StreamRegistry }>
 }
 
 /** Ports of a page that went away close by themselves; those still open are closed by the disposer. */
-export function servePorts({ router, streams, ...server }: PortServer): () => void {
-  const handler = new RPCHandler(router)
+export function servePorts({ services, ...server }: PortServer): () => void {
   const open = new Set<MessagePortMain>()
+  const behind = services.then(({ router, streams }) => ({ handler: new RPCHandler(router), streams }))
 
   const accept = (event: IpcMainEvent, message: unknown) => {
     const request = RequestSchema.safeParse(message)
@@ -30,9 +30,15 @@ export function servePorts({ router, streams, ...server }: PortServer): () => vo
     if (channel === null) return port.close()
     open.add(port)
     port.on('close', () => open.delete(port))
-    if (channel.is === 'stream') return streams.connect(channel.name, portCarrier(port))
-    handler.upgrade(port)
-    port.start()
+    const connect = async () => {
+      const { handler, streams } = await behind
+      if (!open.has(port)) return
+      if (channel.is === 'stream') return streams.connect(channel.name, portCarrier(port))
+      handler.upgrade(port)
+      port.start()
+    }
+    // Whoever makes the services says why there are none.
+    connect().catch(() => port.close())
   }
 
   ipcMain.on('berth:port', accept)

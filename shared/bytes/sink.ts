@@ -3,7 +3,7 @@ import { readControl, writeControl, type ScreenSize, type StreamEnd } from './co
 import { lowWaterBytes, type ByteCarrier } from './protocol'
 
 /** Acknowledgements are gathered up to this; it stays below the low-water mark, so a held source always resumes. */
-const acknowledgeEveryBytes = lowWaterBytes / 8
+const acknowledgeEveryBytes = lowWaterBytes / 16
 
 export type Sink = {
   /** Sends bytes to the source (keystrokes). Ignored after the end. */
