@@ -5,9 +5,10 @@ import { expect, test, type Page } from '@playwright/test'
 import { openBrowser, serve } from '../app/browser'
 import { openDesktop } from '../app/desktop'
 import { goTo } from '../app/journey'
+import type { OpenApp } from '../app/open'
 import type { Workstation } from '../app/workstation'
 import { run } from '../rig/command'
-import { fault, faulty, takesItsRigDown } from './fault'
+import { fault, faulty, takesItsRigDown, type Case } from './fault'
 
 takesItsRigDown()
 
@@ -94,41 +95,13 @@ fault(
 fault(
   'A home that cannot be written keeps nobody from the app: it works, and says what it cannot keep',
   'BERTH_HOME mounted read-only, Berth served from it, a setting changed',
-  async (seen) => {
-    const on = await faulty()
-    await withHomeOn(on, 2048, async (home) => {
-      await home.readOnly()
-      const app = await openBrowser(on)
-      try {
-        await expect(app.page.getByRole('button', { name: 'Launch JupyterLab 4 · rig' })).toBeVisible()
-        await chooseDark(app.page)
-        seen.strikes()
-        await seen.sees(app.page.getByText('Changes cannot be written to the settings file.').first(), 5_000)
-      } finally {
-        await app.close()
-      }
-    })
-  },
+  (seen) => saysWhatItCannotKeep(seen, (on) => openBrowser(on)),
 )
 
 fault(
   'The window opens on a home that cannot be written, too',
   'BERTH_HOME mounted read-only, the desktop app opened on it, a setting changed',
-  async (seen) => {
-    const on = await faulty()
-    await withHomeOn(on, 2048, async (home) => {
-      await home.readOnly()
-      const app = await openDesktop(on)
-      try {
-        await expect(app.page.getByRole('button', { name: 'Launch JupyterLab 4 · rig' })).toBeVisible()
-        await chooseDark(app.page)
-        seen.strikes()
-        await seen.sees(app.page.getByText('Changes cannot be written to the settings file.').first(), 5_000)
-      } finally {
-        await app.close()
-      }
-    })
-  },
+  (seen) => saysWhatItCannotKeep(seen, (on) => openDesktop(on)),
 )
 
 test.describe('a settings file', () => {
@@ -206,3 +179,19 @@ test.describe('a settings file', () => {
     },
   )
 })
+
+async function saysWhatItCannotKeep(seen: Case, open: (on: Workstation) => Promise<OpenApp>): Promise<void> {
+  const on = await faulty()
+  await withHomeOn(on, 2048, async (home) => {
+    await home.readOnly()
+    const app = await open(on)
+    try {
+      await expect(app.page.getByRole('button', { name: 'Launch JupyterLab 4 · rig' })).toBeVisible()
+      await chooseDark(app.page)
+      seen.strikes()
+      await seen.sees(app.page.getByText('Changes cannot be written to the settings file.').first(), 5_000)
+    } finally {
+      await app.close()
+    }
+  })
+}

@@ -50,14 +50,21 @@ export type TextFieldProps = FieldProps & {
   onBlur?: () => void
 }
 
+/** What every field for text tells the one under it. */
+function typedInto(props: FieldProps & { value: string; onChange: (value: string) => void }) {
+  return {
+    className: cx('ui-field', props.className),
+    value: props.value,
+    onChange: props.onChange,
+    isDisabled: props.disabled ?? false,
+    isInvalid: Boolean(props.error),
+  }
+}
+
 export function TextField(props: TextFieldProps) {
   return (
     <AriaTextField
-      className={cx('ui-field', props.className)}
-      value={props.value}
-      onChange={props.onChange}
-      isDisabled={props.disabled ?? false}
-      isInvalid={Boolean(props.error)}
+      {...typedInto(props)}
       autoFocus={props.autoFocus ?? false}
       {...(props.onBlur ? { onBlur: props.onBlur } : {})}
     >
@@ -89,13 +96,7 @@ export type SecretFieldProps = FieldProps & {
 /** What is typed is drawn as dots. Of several lines, where a password field would drop the line breaks of a pasted key. */
 export function SecretField(props: SecretFieldProps) {
   return (
-    <AriaTextField
-      className={cx('ui-field', props.className)}
-      value={props.value}
-      onChange={props.onChange}
-      isDisabled={props.disabled ?? false}
-      isInvalid={Boolean(props.error)}
-    >
+    <AriaTextField {...typedInto(props)}>
       <FieldFrame {...props}>
         <TextArea
           className={cx('ui-input ui-input--mono ui-input--lines', !props.open && 'ui-input--secret')}
