@@ -332,11 +332,11 @@ export const doctorEnglish: DoctorWords = {
       text: 'Enough for JupyterLab and editors.',
     }),
     'inotify-few-watches': (of) => ({
-      title: `Only ${of('watches')} watches`,
+      title: `Only ${of('watches')} file watches`,
       text: 'Editors and JupyterLab watch many files; past the limit they say “no space left on device” or miss changes. All containers of a user share it.',
     }),
     'inotify-few-instances': (of) => ({
-      title: `Only ${of('instances')} instances`,
+      title: `Only ${of('instances')} instances for watching files`,
       text: 'Each editor, JupyterLab and file manager takes some; past the limit they say “too many open files” or miss changes. All containers of a user share it.',
     }),
     'inotify-low': (of) => ({

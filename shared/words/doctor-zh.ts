@@ -275,11 +275,11 @@ export const doctorChinese: DoctorWords = {
       text: '足够 JupyterLab 和编辑器使用。',
     }),
     'inotify-few-watches': (of) => ({
-      title: `只有 ${of('watches')} 个监视`,
+      title: `只有 ${of('watches')} 个文件监视`,
       text: '编辑器和 JupyterLab 会监视许多文件；超过上限时会报“no space left on device”或漏掉改动。同一用户的所有容器共用此上限。',
     }),
     'inotify-few-instances': (of) => ({
-      title: `只有 ${of('instances')} 个实例`,
+      title: `只有 ${of('instances')} 个文件监视实例`,
       text: '每个编辑器、JupyterLab 和文件管理器都会占用若干实例；超过上限时会报“too many open files”或漏掉改动。同一用户的所有容器共用此上限。',
     }),
     'inotify-low': (of) => ({
