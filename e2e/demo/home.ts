@@ -9,10 +9,11 @@ export type DemoHome = { profile: string; project: string; starter: string }
 /** The demo's own settings and project, so that it touches nobody's real ones; what a person changed there stays. */
 export async function demoHome(rig: Rig): Promise<DemoHome> {
   const data = process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share')
-  const folder = process.env['BERTH_DEMO_HOME'] ?? join(data, 'berth-demo')
+  const chosen = process.env['BERTH_DEMO_HOME']
   const home = {
-    profile: join(folder, 'profile'),
-    project: join(folder, 'vision-lab'),
+    profile: join(chosen ?? join(data, 'berth-demo'), 'profile'),
+    // Not in a folder of programs' settings: mounting one is asked about, and a browser cannot be asked.
+    project: join(chosen ?? join(homedir(), 'berth-demo'), 'vision-lab'),
     starter: 'rig-jupyter',
   }
   await mkdir(home.profile, { recursive: true })
