@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-// One engine and one rig serve all the tests, so they run one after another; a failing test is never tried again.
+// One engine and one rig serve all the tests, so they run one after another. Here a failing test is not tried
+// again; `npm test` tries it once more and names it (e2e/suite/stages.ts).
 // docs/reliability.md is written by a run that is asked to, and left alone by every other.
 const writesTable = (process.env['BERTH_WRITE_RELIABILITY'] ?? '') !== ''
 

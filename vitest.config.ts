@@ -9,7 +9,7 @@ export default defineConfig({
           include: [
             '{shared,electron,renderer}/**/*.test.{ts,tsx}',
             'e2e/rig/nvidia/**/*.test.ts',
-            'e2e/faults/*.test.ts',
+            'e2e/{faults,suite}/*.test.ts',
             'packaging/*.test.ts',
           ],
           exclude: ['**/*.{rig,gpu}.test.ts', '**/node_modules/**'],

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { countsOf, type Counts } from './suite/counts'
+import { countsOf, nothing, type Counts, type Failure } from './suite/counts'
 import { runProgram } from './machine'
 import { phases, stages, type Stage } from './suite/stages'
 
@@ -12,7 +12,6 @@ type Result = Counts & { name: string; seconds: number; note: string }
 
 // In CI nothing that the machine should be able to run may pass by being skipped.
 const inCi = !['', '0', 'false', undefined].includes(process.env['CI'])
-const nothing: Counts = { passed: 0, failed: 0, skipped: 0 }
 
 async function main(): Promise<void> {
   const chosen = chooseStages()
@@ -111,11 +110,25 @@ function summarise(results: readonly Result[]): void {
     const figures = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`
     console.log(`${name.padEnd(14)}${figures}${`${seconds.toFixed(1)} s`.padStart(10)}  ${note}`)
   }
-  const sum = (key: keyof Counts) => results.reduce((total, result) => total + result[key], 0)
+  list(
+    'passed only when tried again',
+    results.flatMap(({ unsteady }) => unsteady),
+  )
+  list(
+    'failed',
+    results.flatMap(({ failures }) => failures),
+  )
+  const sum = (key: 'passed' | 'failed' | 'skipped') =>
+    results.reduce((total, result) => total + result[key], 0)
   const skipped = sum('skipped')
   console.log(
     `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
   )
+}
+
+/** At the end, where whoever reads only a log's tail finds it. */
+function list(title: string, failures: readonly Failure[]): void {
+  for (const { test, why } of failures) console.log(`\n${title}: ${test}\n${why.replace(/^/gm, '    ')}`)
 }
 
 main().catch((error: unknown) => {

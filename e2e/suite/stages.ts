@@ -20,7 +20,9 @@ export type Stage = {
 const ready = (): Promise<Readiness> => Promise.resolve({ is: 'ready', prefix: [], env: {} })
 const plain = { report: 'itself', minutes: 10, after: [] as string[], prepare: ready } as const
 
-const engine = [vitest('rig', rigReady), vitest('integration', rigReady)]
+// Tests that share two cores, an engine and a display with everything else are tried once more; the summary names those
+// that needed it. What only computes is not.
+const engine = [vitest('rig', rigReady, 1), vitest('integration', rigReady, 1)]
 const code = [
   { ...plain, name: 'types', command: ['tsc', '--noEmit'] },
   { ...plain, name: 'eslint', command: ['eslint', '.'] },
@@ -41,7 +43,7 @@ const code = [
   },
   { ...plain, name: 'unused', command: ['knip'] },
   { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
-  vitest('unit', ready),
+  vitest('unit', ready, 0),
 ]
 const app = [
   playwright('desktop', desktopReady),
@@ -55,10 +57,10 @@ const app = [
 export const phases: readonly (readonly (readonly Stage[])[])[] = [[code, engine], [app]]
 export const stages: readonly Stage[] = phases.flat(2)
 
-function vitest(name: string, prepare: Stage['prepare']): Stage {
+function vitest(name: string, prepare: Stage['prepare'], retries: number): Stage {
   return {
     name,
-    command: ['vitest', 'run', '--project', name],
+    command: ['vitest', 'run', '--project', name, `--retry=${retries}`],
     report: 'vitest',
     minutes: 40,
     after: [],
@@ -69,7 +71,7 @@ function vitest(name: string, prepare: Stage['prepare']): Stage {
 function playwright(name: string, prepare: Stage['prepare']): Stage {
   return {
     name,
-    command: ['playwright', 'test', '--project', name],
+    command: ['playwright', 'test', '--project', name, '--retries=1'],
     report: 'playwright',
     minutes: 40,
     after: ['build'],
