@@ -31,11 +31,24 @@ const xtermUnderPolicy: Plugin = {
   },
 }
 
+/**
+ * What dockerode reads at its own start for BuildKit sessions and `ssh://`, which Berth asks of the engine's own programs or not
+ * at all: more than half of what stands behind the window, read at every start. An empty module stands in for each.
+ */
+const unaskedFor: Plugin = {
+  name: 'unasked-for',
+  enforce: 'pre',
+  resolveId: (id) =>
+    ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2'].includes(id) ? '\0unasked-for' : null,
+  load: (id) => (id === '\0unasked-for' ? 'export default {}' : null),
+}
+
 // Main and preload are CommonJS so that Electron ≥ 33 (Node ≥ 20.18) runs them; ESM-only libraries are bundled in.
 const natives = ['electron', 'node-pty']
 
 export default defineConfig({
   main: {
+    plugins: [unaskedFor],
     build: {
       outDir: 'out/main',
       target: 'node20.18',
