@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { outcomeOf, type Outcome } from '../command'
+import { writeWhole } from '../lock'
 import { cacheFolder } from '../place'
 import { programAt } from '../requirements'
 import { compileStandIn } from './compile'
@@ -22,8 +23,9 @@ export async function openStandIn() {
   return {
     program,
     environment,
+    /** Whole at once: a running stand-in may read at any moment, and ends on half a scenario. */
     given: (scenario: Scenario): Promise<void> =>
-      writeFile(join(folder, 'scenario'), renderScenario('a-test', scenario)),
+      writeWhole(join(folder, 'scenario'), renderScenario('a-test', scenario)),
     asked: (...args: string[]): Promise<Outcome> =>
       outcomeOf([program, ...args], { env: environment, milliseconds: 10_000 }),
     close: (): Promise<void> => rm(folder, { recursive: true, force: true }),
