@@ -32,16 +32,20 @@ const xtermUnderPolicy: Plugin = {
 }
 
 /**
- * What dockerode reads at its own start for BuildKit sessions and `ssh://`, which Berth asks of the engine's own programs or not
- * at all: more than half of what stands behind the window, read at every start. An empty module stands in for each.
+ * What libraries read at their own start for what Berth does not ask of them: BuildKit sessions and `ssh://` (dockerode), schemas
+ * and migrations of settings (conf; electron/settings has its own). It is most of what stands behind the window, read at every
+ * start. An empty module stands in for each.
  */
 const unaskedFor: Plugin = {
   name: 'unasked-for',
   enforce: 'pre',
-  resolveId: (id) =>
-    ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2'].includes(id) ? '\0unasked-for' : null,
-  load: (id) => (id === '\0unasked-for' ? 'export default {}' : null),
+  resolveId: (id) => (unasked.includes(id) ? '\0unasked-for' : null),
+  load: (id) => (id === '\0unasked-for' ? 'export const Ajv2020 = undefined; export default {}' : null),
 }
+const unasked = [
+  ...['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2'],
+  ...['ajv/dist/2020.js', 'ajv-formats', 'semver'],
+]
 
 // Main and preload are CommonJS so that Electron ≥ 33 (Node ≥ 20.18) runs them; ESM-only libraries are bundled in.
 const natives = ['electron', 'node-pty']
@@ -63,6 +67,8 @@ export default defineConfig({
         output: {
           format: 'cjs',
           entryFileNames: '[name].js',
+          // Read at every start; names stay, for whoever reads a stack.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
           // The command line runs without Electron: what it shares with main must not lie in main's own file.
           codeSplitting: { groups: [{ name: 'runtime', test: /^\0?rolldown/ }] },
         },

@@ -2,6 +2,7 @@
 import { app, dialog, safeStorage } from 'electron'
 import Store from 'electron-store'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { homeFolder } from './home'
 import { createSettings, type OpenStore } from './settings'
 import type { SettingsRoom } from './services'
@@ -25,6 +26,11 @@ const folder = homeFolder(process.env)
 /** Set by the development server only; an installed app shows nothing but its own files. */
 const page = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${pageOrigin}/`
 
+/** Milliseconds for which this thread is still wanted to hand the page what it was given. */
+const handingOver = 30
+/** Milliseconds: a page of the development server asks nothing of us. */
+const longestWait = 300
+
 const profile = profileFolder(folder)
 app.setPath('userData', profile)
 app.setPath('sessionData', join(profile, 'session'))
@@ -45,7 +51,7 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const openStore: OpenStore = ({ folder: cwd, name }) => new Store({ cwd, name })
   const settings = createSettings({ open: openStore, folder, log })
-  servePage(join(__dirname, '../renderer'))
+  const pageGiven = servePage(join(__dirname, '../renderer'))
   const shell = createShell({
     settings,
     page,
@@ -59,7 +65,11 @@ async function start(): Promise<void> {
   })
   shell.open()
 
-  const services = makeServices({ openStore, settings, shell })
+  // This thread answers the page as well: its scripts first, which it then reads while the services are read here.
+  const given = pageGiven.then(() => pause(handingOver))
+  const services = Promise.race([given, pause(longestWait)]).then(() =>
+    makeServices({ openStore, settings, shell }),
+  )
   const stopServing = servePorts({ services, trusts: (event) => shell.trusts(event) })
   const { rooms } = await services
   const { engine } = rooms.services

@@ -3,9 +3,11 @@ import './ui/tokens.css'
 import './ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { App, applyLastTheme } from './app'
+import { createApp, firstLook } from './state'
 import { createTransport } from './state/transport'
 
 applyLastTheme()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(<App transport={createTransport()} />)
+const app = createApp(createTransport())
+void firstLook(app).then(() => createRoot(root).render(<App app={app} />))

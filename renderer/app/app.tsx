@@ -3,7 +3,7 @@ import { CheckIdSchema } from '../../shared/contract/doctor'
 import { DiagnosticsDialog, openDiagnostics } from '../diagnostics'
 import { chooseLanguage, LanguageProvider } from '../i18n'
 import { closePreflight, PreflightDialog } from '../rooms/launch'
-import { latest, navigate, TransportProvider, useSettings, type Transport } from '../state'
+import { AppProvider, latest, navigate, useSettings, type AppState } from '../state'
 import { closeRefusal, ErrorHelpProvider, RefusalDialog, ToastRegion, type ErrorHelp } from '../ui'
 import { AlertNews } from '../alerts'
 import { useAppearance } from './appearance'
@@ -17,8 +17,8 @@ import { SignedOut } from './signed-out'
 import { StatusBar } from './status-bar'
 import './app.css'
 
-export function App(props: { transport: Transport }) {
-  const { ending } = props.transport
+export function App({ app }: { app: AppState }) {
+  const { ending } = app.transport
   const ended = useSyncExternalStore(ending.subscribe, ending.get)
   if (ended !== null)
     return (
@@ -28,9 +28,9 @@ export function App(props: { transport: Transport }) {
       </LanguageProvider>
     )
   return (
-    <TransportProvider transport={props.transport}>
+    <AppProvider app={app}>
       <Frame />
-    </TransportProvider>
+    </AppProvider>
   )
 }
 

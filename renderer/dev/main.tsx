@@ -4,7 +4,7 @@ import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { createRouterClient } from '@orpc/server'
 import { App } from '../app'
-import { createEnding, usePlaces, type Place } from '../state'
+import { createApp, createEnding, usePlaces, type Place } from '../state'
 import { previewRouter } from './router'
 import { sceneOf } from './scenes'
 
@@ -25,7 +25,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <App
-    transport={{
+    app={createApp({
       mode: 'headless',
       ending: createEnding(),
       client: createRouterClient(previewRouter(scene)),
@@ -35,6 +35,6 @@ createRoot(root).render(
         onMessage: () => undefined,
         onClose: () => undefined,
       }),
-    }}
+    })}
   />,
 )

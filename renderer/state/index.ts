@@ -36,7 +36,8 @@ export {
   type Place,
   type WorkspaceDialog,
 } from './places'
-export { TransportProvider, useClient, useStreams } from './provider'
+export { firstLook } from './first-look'
+export { AppProvider, createApp, useClient, useStreams, type App as AppState } from './provider'
 export { isAbort, refusalOf } from './refusal-of'
 export type { Transport } from './transport'
 export { latest } from './watch'

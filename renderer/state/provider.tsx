@@ -5,18 +5,20 @@ import type { ContractClient, Transport } from './transport'
 
 export type App = { transport: Transport; watches: Watches }
 
+export function createApp(transport: Transport): App {
+  return { transport, watches: createWatches(transport.client) }
+}
+
 const AppContext = createContext<App | null>(null)
 
 /** Gives every screen the one client, and the subscriptions they share. */
-export function TransportProvider(props: { transport: Transport; children: ReactNode }) {
-  const { transport } = props
-  const app = useMemo(() => ({ transport, watches: createWatches(transport.client) }), [transport])
-  return <AppContext value={app}>{props.children}</AppContext>
+export function AppProvider(props: { app: App; children: ReactNode }) {
+  return <AppContext value={props.app}>{props.children}</AppContext>
 }
 
 export function useApp(): App {
   const app = useContext(AppContext)
-  if (!app) throw new Error('A screen stands outside TransportProvider')
+  if (!app) throw new Error('A screen stands outside AppProvider')
   return app
 }
 

@@ -1,7 +1,6 @@
 // The two ways to have mirrors served: by a worker thread, or in this one.
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { MirrorPort } from './protocol'
-import { serveMirrors } from './server'
 
 export type MirrorThread = {
   port: MirrorPort
@@ -43,7 +42,10 @@ export const startWorker =
 export const startInProcess: StartMirrors = () => {
   const { port1, port2 } = new MessageChannel()
   let listener: (why: string) => void = () => undefined
-  serveMirrors(port2).catch((error: unknown) => listener(String(error)))
+  // Read when it is wanted: the window and the server keep mirrors in a thread of their own.
+  import('./server')
+    .then(({ serveMirrors }) => serveMirrors(port2))
+    .catch((error: unknown) => listener(String(error)))
   return {
     port: port1,
     onDeath: (next) => {
