@@ -39,5 +39,4 @@ export {
 export { firstLook } from './first-look'
 export { AppProvider, createApp, useClient, useStreams, type App as AppState } from './provider'
 export { isAbort, refusalOf } from './refusal-of'
-export type { Transport } from './transport'
 export { latest } from './watch'
