@@ -14,6 +14,8 @@ const allowed = new Set([
   '0BSD',
   'Unlicense',
   'CC0-1.0',
+  // Fonts.
+  'OFL-1.1',
 ])
 
 export type Licence = { name: string; version: string; licence: string; text: string }

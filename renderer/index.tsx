@@ -1,4 +1,5 @@
 // Where the page starts: the transport, then the app on it.
+import './ui/fonts.css'
 import './ui/tokens.css'
 import './ui/base.css'
 import { createRoot } from 'react-dom/client'

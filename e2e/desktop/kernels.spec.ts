@@ -4,5 +4,5 @@ import { looksAfterKernels } from '../app/kernel-care'
 
 test('kernels stand beside JupyterLab, are freed and kept, and their card is reserved', async () => {
   test.setTimeout(300_000)
-  await looksAfterKernels(openDesktop)
+  await looksAfterKernels(openDesktop, { waits: true })
 })

@@ -44,13 +44,14 @@ const code = [
   { ...plain, name: 'unused', command: ['knip'] },
   { ...plain, name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   vitest('unit', ready, 0),
+  // Needs no engine.
+  playwright('package', packageReady),
 ]
 const app = [
   playwright('desktop', desktopReady),
   playwright('browser', browserReady),
   playwright('faults', bothReady),
   playwright('hostile', bothReady),
-  playwright('package', packageReady),
 ]
 
 /** Phases follow one another; the lanes of one run side by side: one is all computing, the other mostly waits for an engine. */

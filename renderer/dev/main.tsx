@@ -1,4 +1,5 @@
 // Screens without a back end, for looking at them: /dev/index.html?scene=eight&theme=dark&language=zh-CN
+import '../ui/fonts.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
