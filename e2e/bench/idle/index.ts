@@ -91,8 +91,8 @@ async function pageHeap(page: Page): Promise<number> {
 /** As another tab in front does: a headless browser hides no page by itself. */
 async function hide(page: Page): Promise<void> {
   await page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true })
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' })
     document.dispatchEvent(new Event('visibilitychange'))
   })
 }
