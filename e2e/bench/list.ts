@@ -19,8 +19,8 @@ export async function run() {
   const env = { ...process.env, ...rig.env }
   const engine = createEngine({ address: () => '', env, home: '/nowhere', log: () => undefined })
   try {
-    await removeStopped(engine)
-    await makeStopped(engine, rig.images.tiny, containers)
+    await removeStopped(rig)
+    await makeStopped(rig, containers)
     const [ours, cli]: [number[], number[]] = [[], []]
     for (let round = 0; round <= rounds; round += 1) {
       const listing = await oursOnce(engine)
@@ -36,7 +36,7 @@ export async function run() {
     const ratio = Math.round((oursMs / cliMs) * 1000) / 1000
     return { containers, rounds, oursMs, cliMs, ratio, mostRatio, ok: ratio <= mostRatio }
   } finally {
-    await removeStopped(engine)
+    await removeStopped(rig)
     await engine.dispose()
   }
 }

@@ -1,34 +1,21 @@
 // Containers that ran and ended, as many as a bench wants.
-import type { CreateSpec, Engine } from '../../electron/engine'
+import { docker } from '../app/docker'
+import type { Rig } from '../rig'
 
 const atOnce = 6
-const mark = { 'sh.berth.bench': 'list' }
+const mark = 'sh.berth.bench=stopped'
 
-export async function makeStopped(engine: Engine, image: string, containers: number): Promise<void> {
-  await spread(Array.from({ length: containers }), async () => {
-    const { id } = await engine.containers.create(spec(image))
-    await engine.containers.start(id)
-    await engine.containers.wait(id)
-  })
-}
-
-export async function removeStopped(engine: Engine): Promise<void> {
-  const marked = (await engine.containers.list()).filter(({ labels }) => labels['sh.berth.bench'] === 'list')
-  await spread(marked, ({ id }) => engine.containers.remove(id))
-}
-
-async function spread<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values()
+/** Without a network: dockerd 20.10 can lock itself up for good when it joins and leaves one so often at once. */
+export async function makeStopped(rig: Rig, containers: number): Promise<void> {
+  const args = ['run', '--network', 'none', '--label', mark, rig.images.tiny, 'true']
+  let left = containers
   const worker = async () => {
-    for (const item of queue) await act(item)
+    while (left-- > 0) await docker(rig, args)
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
-function spec(image: string): CreateSpec {
-  return {
-    ...{ name: '', image, cmd: ['true'], entrypoint: null, env: [], labels: mark, user: '', workingDir: '' },
-    ...{ tty: false, openStdin: false, ports: [], binds: [], deviceRequests: [], shmBytes: null },
-    ...{ memoryBytes: null, nanoCpus: null, restart: 'no', init: false },
-  }
+export async function removeStopped(rig: Rig): Promise<void> {
+  const marked = await docker(rig, ['ps', '--all', '--quiet', '--filter', `label=${mark}`])
+  if (marked !== '') await docker(rig, ['rm', '--force', ...marked.split('\n')])
 }

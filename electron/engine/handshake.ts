@@ -13,7 +13,8 @@ export type Greeting =
   | { is: 'failed'; refusal: RefusalError; attempt: EngineAttempt }
 
 const pingDeadline = 2_500
-const factsDeadline = 8_000
+/** An engine that locked itself up answers pings, and never says what it is. */
+const factsDeadline = 4_500
 
 const VersionSchema = z.object({
   Version: z.string().default(''),

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { readFile, rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { createEngine } from '../../../electron/engine'
 import { openBrowser } from '../../app/browser'
 import { goTo } from '../../app/journey'
 import { workstation } from '../../app/workstation'
@@ -24,13 +23,11 @@ export async function run([minutes = '']: string[] = []) {
   await buildIfStale(new AbortController().signal)
   const half = ((Number(minutes) || usualMinutes) / 2) * 60_000
   const on = await workstation()
-  const env = { ...process.env, ...on.env }
-  const engine = createEngine({ address: () => '', env, home: '/nowhere', log: () => undefined })
   const heapFile = join(on.profile, '..', 'heap')
   const preload = join(import.meta.dirname, 'heap.cjs')
   try {
-    await removeStopped(engine)
-    await makeStopped(engine, on.rig.images.tiny, containers)
+    await removeStopped(on.rig)
+    await makeStopped(on.rig, containers)
     const app = await openBrowser({
       ...on,
       env: { ...on.env, BERTH_BENCH_HEAP: heapFile, NODE_OPTIONS: `--require ${preload}` },
@@ -63,8 +60,7 @@ export async function run([minutes = '']: string[] = []) {
       await app.close()
     }
   } finally {
-    await removeStopped(engine)
-    await engine.dispose()
+    await removeStopped(on.rig)
     await on.clear()
   }
 }
