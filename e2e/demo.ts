@@ -5,6 +5,8 @@ import { demoHome } from './demo/home'
 import { launchStarter } from './demo/launch'
 import { buildIfStale } from './machine'
 import { up } from './rig'
+import { RefusalError } from '../shared/model/refusal'
+import { refusalText } from '../shared/words/refusals'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
@@ -43,10 +45,16 @@ function say(line: string): void {
   console.log(`  ${line}`)
 }
 
+/** A refusal says cause, evidence and next step; a message of ours says it already. */
+function said(error: unknown): unknown {
+  if (error instanceof RefusalError) return refusalText(error.refusal)
+  return error instanceof Error ? error.message : error
+}
+
 main().catch((error: unknown) => {
   if (error instanceof Error && error.name === 'AbortError') process.exitCode = 130
   else {
-    console.error(error instanceof Error ? error.message : error)
+    console.error(said(error))
     process.exitCode = 1
   }
 })

@@ -209,6 +209,97 @@ describe('what a request may cost', () => {
     }
   })
 
+  const upgrade = ['Connection: Upgrade', 'Sec-WebSocket-Version: 13']
+  const key = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='
+  const web = 'Upgrade: websocket'
+  test.each([
+    ['nobody’s', () => [`Host: ${on.host}`, `Origin: ${on.origin}`, web], '403'],
+    [
+      'another site’s',
+      () => [`Host: ${on.host}`, 'Origin: http://evil.example', `Cookie: ${cookie}`, web],
+      '403',
+    ],
+    ['no WebSocket', () => [`Host: ${on.host}`, 'Upgrade: h2c'], '400'],
+    ['to a notebook', () => [`Host: ${notebook()}`, `Origin: http://${notebook()}`, web], '403'],
+  ])(
+    'a WebSocket that is %s holds no connection, although the other side does',
+    async (_what, lines, status) => {
+      // Node's own client, too, would close with the server: this one keeps its side open.
+      const keeping = connect({ port: on.serving.port, host: '127.0.0.1', allowHalfOpen: true })
+      let said = ''
+      keeping.on('data', (chunk: Buffer) => (said += chunk.toString()))
+      keeping.on('error', () => undefined)
+      const ended = once(keeping, 'end')
+      keeping.write([`GET /rpc HTTP/1.1`, ...lines(), ...upgrade, key, '', ''].join('\r\n'))
+      await ended
+      expect(statusLine(said)).toContain(` ${status} `)
+      // Where nobody holds the other end any more, a byte is answered by a reset.
+      await expect
+        .poll(() => keeping.destroyed || (keeping.write('x'), keeping.destroyed), { timeout: 8_000 })
+        .toBe(true)
+    },
+  )
+
+  test('wrong keys make a WebSocket wait as long as a page, and none of either kind is looked at meanwhile', async () => {
+    const waits = async (one: (live: Live, cookie: string) => Promise<unknown>) => {
+      const fresh = await live({ now: () => 1_000 })
+      const name = cookie.split('=')[0]?.replace(String(on.serving.port), String(fresh.serving.port)) ?? ''
+      try {
+        for (let guess = 0; guess < 6; guess += 1) await one(fresh, `${name}=wrong-${guess}`)
+        const page = await fresh.get(`/?token=${token}`)
+        const socket = fresh.open('/rpc', { cookie: `${name}=another` })
+        const [, answer] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage]
+        const told = [page, { status: answer.statusCode, headers: answer.headers }]
+        return told.map(({ status, headers }) => [status, headers['retry-after']])
+      } finally {
+        await fresh.close()
+      }
+    }
+    const byPage = await waits((fresh, wrong) => fresh.get('/', { cookie: wrong }))
+    expect(byPage).toEqual([
+      [429, '1'],
+      [429, '1'],
+    ])
+    expect(await waits((fresh, wrong) => statusOf(fresh.open('/rpc', { cookie: wrong })))).toEqual(byPage)
+    // Who brings no key guesses none.
+    const none = await waits((fresh) => statusOf(fresh.open('/rpc', {})))
+    expect(none).toEqual([
+      [303, undefined],
+      [403, undefined],
+    ])
+  })
+
+  test('connections have an end, WebSockets among them, and whoever has one keeps it', async () => {
+    const most = 1_024
+    const crowded = await live()
+    const inside = await crowded.enter()
+    const sockets = Array.from({ length: 20 }, () => crowded.open('/rpc', { cookie: inside }))
+    await Promise.all(sockets.map((socket) => once(socket, 'open')))
+    const idle = Array.from({ length: most }, () => connect(crowded.serving.port, '127.0.0.1'))
+    let cut = 0
+    for (const one of idle) one.on('error', () => undefined).on('close', () => (cut += 1))
+    try {
+      await expect.poll(() => cut, { timeout: 8_000 }).toBe(sockets.length)
+      await expect(crowded.get('/', { cookie: inside })).rejects.toThrow()
+      const [first] = sockets
+      if (first === undefined) throw new Error('none was opened')
+      const pong = once(first, 'pong')
+      first.ping()
+      await pong
+      sockets.at(-1)?.terminate()
+      const served = () =>
+        crowded.get('/', { cookie: inside }).then(
+          ({ status }) => status,
+          () => 'cut off',
+        )
+      await expect.poll(served, { timeout: 8_000 }).toBe(200)
+    } finally {
+      for (const one of idle) one.destroy()
+      for (const socket of sockets) socket.terminate()
+      await crowded.close()
+    }
+  }, 30_000)
+
   test('a head that comes a byte at a time is not waited for, nor is one that never begins', async () => {
     const slow = connect(on.serving.port, '127.0.0.1')
     slow.on('error', () => undefined)

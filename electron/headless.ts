@@ -15,6 +15,7 @@ import {
   newSecret,
   opensWebSocket,
   originAt,
+  refuseUpgrade,
   retryAfter,
   sameOrigin,
   sessionsFace,
@@ -110,18 +111,18 @@ export async function serve(options: {
   }
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!wellFormed(request) || !opensWebSocket(request)) return refuse(socket, '400 Bad Request')
+    if (!wellFormed(request) || !opensWebSocket(request)) return refuseUpgrade(socket, '400 Bad Request')
     const to = destination(request.headers.host, site)
     if (to?.is === 'server') return proxy.upgrade(request, socket, { ...to, head })
     const channel = parseChannel((request.url ?? '').slice(1))
     if (to?.is !== 'app' || channel === null || !sameOrigin(request.headers.origin, to.host, site))
-      return refuse(socket, '403 Forbidden')
+      return refuseUpgrade(socket, '403 Forbidden')
     const session = door.session(request)
     if (!session) {
       const stranger = door.stranger(request)
       return stranger.is === 'wrong'
-        ? refuse(socket, '403 Forbidden')
-        : refuse(socket, '429 Too Many Requests', retryAfter(stranger))
+        ? refuseUpgrade(socket, '403 Forbidden')
+        : refuseUpgrade(socket, '429 Too Many Requests', retryAfter(stranger))
     }
     const faces = { shell: shellFor(to, session), sessions: sessionsFace(sessions, session.id) }
     const router = createRouter({ ...services, ...faces }, log)
@@ -187,11 +188,6 @@ export async function serve(options: {
       await Promise.all([closed, endControl()])
     },
   }
-}
-
-function refuse(socket: Duplex, status: string, headers: Record<string, string> = {}): void {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status}`, ...lines, 'Connection: close', '', ''].join('\r\n'))
 }
 
 /** What a page may send in one message: a paste into a terminal, far below this. */

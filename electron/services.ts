@@ -1,5 +1,5 @@
 // What a running Berth is made of, whichever carrier serves it. Rooms are assembled in main.ts and headless.ts.
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { Alert } from '../shared/contract/alerts'
 import type { Kernel } from '../shared/contract/kernels'
 import type { Lease } from '../shared/contract/leases'
@@ -162,8 +162,12 @@ export type TerminalRoom = {
   hostPath(id: string, path: string): Promise<string | null>
   resize(id: string, size: TerminalSize): Promise<void>
   close(id: string): Promise<void>
+  /** A shell of a container without a terminal, fed by a script; its exit code, null where nobody knows. Refuses as `open` does. */
+  pipe(containerId: string, pipes: Pipes, signal: AbortSignal): Promise<number | null>
   dispose(): Promise<void>
 }
+
+export type Pipes = { stdin: Readable; stdout: Writable; stderr: Writable }
 
 export type GpuRoom = {
   state(): GpuState

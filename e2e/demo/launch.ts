@@ -2,6 +2,7 @@ import Conf from 'conf'
 import { createRooms, type Rooms } from '../../electron/rooms'
 import type { LaunchTask } from '../../shared/contract/launch'
 import { defaultSpec } from '../../shared/model/launch-spec'
+import { refusalText } from '../../shared/words/refusals'
 import type { DemoHome } from './home'
 
 type Demo = { home: DemoHome; env: NodeJS.ProcessEnv; signal: AbortSignal; log: (line: string) => void }
@@ -72,10 +73,8 @@ function ended({ state, name }: LaunchTask): string | null {
       return null
     case 'done':
       return state.containerId
-    case 'failed': {
-      const { code, evidence, raw } = state.refusal
-      throw new Error(`${name} could not be launched: ${code}: ${evidence === '' ? raw : evidence}`)
-    }
+    case 'failed':
+      throw new Error(`${name} could not be launched. ${refusalText(state.refusal)}`)
     case 'asking':
     case 'cancelled':
       throw new Error(`${name} was not launched: ${state.is}`)

@@ -41,16 +41,11 @@ export async function openCrowd(count: number): Promise<Crowd> {
       response.on('close', () => listeners.delete(response))
       return
     }
-    if (/^\/containers\/[0-9a-f]{64}\/stats$/.test(path)) {
-      response.writeHead(200).flushHeaders()
-      const tick = () => response.write(`${JSON.stringify(stats)}\n`)
-      const timer = setInterval(tick, 1000)
-      tick()
-      response.on('close', () => clearInterval(timer))
-      return
-    }
-    const [, id] = /^\/containers\/([0-9a-f]{64})\/json$/.exec(path) ?? []
-    const answer = id === undefined ? answers[path] : () => inspected(members[Number.parseInt(id, 16)])
+    const [, id, what] = /^\/containers\/([0-9a-f]{64})\/(json|stats)$/.exec(path) ?? []
+    const answer =
+      id === undefined
+        ? answers[path]
+        : () => (what === 'stats' ? stats() : inspected(members[Number.parseInt(id, 16)]))
     response.writeHead(answer ? 200 : 404, { 'Api-Version': '1.41', 'Content-Type': 'application/json' })
     const body = answer?.() ?? { message: 'page not found' }
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
@@ -127,9 +122,14 @@ function listed(one: Member) {
   }
 }
 
-/** What a container uses, as the engine tells it once a second. */
-const stats = {
-  cpu_stats: { cpu_usage: { total_usage: 1 }, system_cpu_usage: 100, online_cpus: 2 },
-  precpu_stats: { cpu_usage: { total_usage: 0 }, system_cpu_usage: 0 },
-  memory_stats: { usage: 2 ** 20, limit: 2 ** 33, stats: {} },
+/** What a container has used so far: half of one core since the machine started. */
+function stats(): object {
+  const milliseconds = performance.now()
+  return {
+    cpu_stats: {
+      cpu_usage: { total_usage: milliseconds * 5e5 },
+      ...{ system_cpu_usage: milliseconds * 2e6, online_cpus: 2 },
+    },
+    memory_stats: { usage: 2 ** 20, limit: 2 ** 33, stats: {} },
+  }
 }

@@ -70,6 +70,10 @@ test.describe('the window', () => {
           .first(),
         5_000,
       )
+      // A window that comes back is repainted by the new one, from what was said before the old one died.
+      await app.page.reload()
+      await terminalOf(app.page).shows(/^kilroy$/m)
+      await terminalOf(app.page).shows(/^still here$/m)
     },
   )
 

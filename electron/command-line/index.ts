@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { RefusalError } from '../../shared/model/refusal'
 import { visibleLines } from '../../shared/model/visible'
+import { refusalText } from '../../shared/words/refusals'
 import { stackOf } from '../log'
 import { Misuse, type Command, type Surroundings } from './command'
 import { doctorCommand } from './doctor'
@@ -65,9 +66,8 @@ function failed(error: unknown, { err, signal }: Surroundings): number {
     return 2
   }
   if (error instanceof RefusalError) {
-    const { code, evidence, raw } = error.refusal
     // What an engine, a registry or a path says must not steer the terminal.
-    err(visibleLines(`berth: ${code}: ${evidence === '' ? raw : evidence}`))
+    err(visibleLines(`berth: ${refusalText(error.refusal)}`))
     return signal.aborted ? 130 : 1
   }
   if (signal.aborted) return 130

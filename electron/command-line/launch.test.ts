@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { RefusalError } from '../../shared/model/refusal'
 import { runCommand } from '.'
 
 it.each([
@@ -24,4 +25,29 @@ it.each([
   expect(code).toBe(2)
   expect(said.join()).toContain(option.split('=')[0])
   expect(said.join()).not.toContain('canary')
+})
+
+it('tells a refusal in the app’s own words, with what was seen and the next step; nothing of it steers the terminal', async () => {
+  const said: string[] = []
+  const params = { path: '/data', reason: 'source-missing' }
+  const refused = new RefusalError('MountRefused', { params, evidence: 'stat /data: \x1b[2Jgone' })
+  const code = await runCommand(['launch'], {
+    out: () => undefined,
+    err: (text) => said.push(text),
+    input: () => Promise.resolve(''),
+    log: () => undefined,
+    env: {},
+    version: '0',
+    pageFolder: '',
+    rooms: () => Promise.reject(refused),
+    signal: new AbortController().signal,
+  })
+  expect(code).toBe(1)
+  expect(said).toEqual([
+    [
+      'berth: The folder to mount, /data, does not exist. (MountRefused)',
+      '    | stat /data: \\u{1b}[2Jgone',
+      '    → Create it, or choose a folder that is there.',
+    ].join('\n'),
+  ])
 })

@@ -2,6 +2,8 @@
 import type { Preflight } from '../../shared/contract/preflight'
 import type { Reason, Verdict } from '../../shared/model/compatibility'
 import { RefusalError } from '../../shared/model/refusal'
+import { visibleLines } from '../../shared/model/visible'
+import { refusalText } from '../../shared/words/refusals'
 import { wordReason, wordVerdict } from '../../shared/words/verdicts'
 import type { Engine } from '../engine'
 import { Misuse, type Command } from './command'
@@ -27,9 +29,8 @@ export const preflightCommand: Command = {
       return found.verdict.is === 'will-not-run' ? 1 : 0
     } catch (error) {
       if (!(error instanceof RefusalError) || signal.aborted) throw error
-      const { code, evidence, raw } = error.refusal
       if (given['json'] === true) out(JSON.stringify({ refused: error.refusal }))
-      else err(`berth: ${code}: ${evidence === '' ? raw : evidence}`)
+      else err(visibleLines(`berth: ${refusalText(error.refusal)}`))
       return 2
     }
   },

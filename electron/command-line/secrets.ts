@@ -1,6 +1,6 @@
 // berth secrets: names what is saved, and takes values where no argument and no shell history shows them.
 import type { SecretsView } from '../../shared/contract/secrets'
-import { SecretNameSchema, SecretValueSchema } from '../../shared/model/secrets'
+import { SecretNameSchema, SecretValueSchema, shellsKeep } from '../../shared/model/secrets'
 import { secretWords } from '../../shared/words/secrets'
 import { Misuse, type Command } from './command'
 
@@ -15,6 +15,8 @@ export const secretsCommand: Command = {
       throw new Misuse('use berth secrets, or berth secrets set|remove NAME')
     if (known === 'name' && !SecretNameSchema.safeParse(name).success)
       throw new Misuse('a secret is named with letters, digits and _, no digit first')
+    if (verb === 'set' && shellsKeep(name))
+      throw new Misuse(`shells keep the name ${name} for themselves and let nobody set it; choose another`)
     const { secrets, host, settings } = (await rooms()).services
     const { language } = settings.get()
     const spoken = host.facts().locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'

@@ -12,7 +12,8 @@ export { readInfo } from './info'
 export type * from './types'
 export { credentialsFor, type RegistryAuth } from './credentials'
 export { refusalFor } from './failures'
-export { joinSignals } from './signals'
+export { joinSignals, pause } from './signals'
+export { usageBetween } from './usage'
 type EngineOptions = {
   /** The address from the settings; '' means: find one. Read again at every search. */
   address: () => string

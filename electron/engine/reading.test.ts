@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { jsonLines } from './lines'
 import { DetailsSchema, SummariesSchema } from './summaries'
-import { StatsSchema, usageFrom } from './usage'
+import { StatsSchema, usageBetween } from './usage'
 
 describe('jsonLines', () => {
   it('reads lines however they are cut, inside characters too', async () => {
@@ -22,21 +22,16 @@ async function* toAsync<T>(items: T[]): AsyncGenerator<T> {
   for (const item of items) yield await Promise.resolve(item)
 }
 
-describe('usageFrom', () => {
-  const sample = (total: number, system: number) => ({
-    cpu_usage: { total_usage: total },
-    system_cpu_usage: system,
-    online_cpus: 4,
-  })
-  const memory = { usage: 1000, limit: 5000, stats: { inactive_file: 300 } }
-
-  it('counts per cent of one core, and memory without cache that can be dropped', () => {
-    const stats = StatsSchema.parse({
-      cpu_stats: sample(300, 2000),
-      precpu_stats: sample(100, 1000),
-      memory_stats: memory,
+describe('what two readings say', () => {
+  const reading = (total: number, system: number, stats: object) =>
+    StatsSchema.parse({
+      cpu_stats: { cpu_usage: { total_usage: total }, system_cpu_usage: system, online_cpus: 4 },
+      memory_stats: { usage: 1000, limit: 5000, stats },
     })
-    expect(usageFrom('x', stats)).toEqual({
+  const before = reading(100, 1000, {})
+
+  it('is per cent of one core, and memory without cache that can be dropped', () => {
+    expect(usageBetween('x', before, reading(300, 2000, { inactive_file: 300 }))).toEqual({
       id: 'x',
       cpuPercent: 80,
       memoryBytes: 700,
@@ -44,16 +39,15 @@ describe('usageFrom', () => {
     })
   })
 
-  it('reads cgroup v1, and has nothing to say of the first sample', () => {
-    const old = { ...memory, stats: { total_inactive_file: 100 } }
-    const stats = StatsSchema.parse({
-      cpu_stats: sample(300, 2000),
-      precpu_stats: sample(100, 1000),
-      memory_stats: old,
-    })
-    expect(usageFrom('x', stats)?.memoryBytes).toBe(900)
-    const first = { cpu_stats: sample(300, 2000), precpu_stats: { cpu_usage: {} }, memory_stats: memory }
-    expect(usageFrom('x', StatsSchema.parse(first))).toBeNull()
+  it('is read from cgroup v1 as well', () => {
+    expect(usageBetween('x', before, reading(300, 2000, { total_inactive_file: 100 }))?.memoryBytes).toBe(900)
+  })
+
+  it('is nothing of one moment, of a container that was started anew, and of one that stopped', () => {
+    expect(usageBetween('x', before, before)).toBeNull()
+    expect(usageBetween('x', before, reading(50, 2000, {}))).toBeNull()
+    const stopped = StatsSchema.parse({ cpu_stats: { cpu_usage: {} }, memory_stats: {} })
+    expect(usageBetween('x', before, stopped)).toBeNull()
   })
 })
 

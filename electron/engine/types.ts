@@ -90,6 +90,16 @@ export type ExecSession = {
   inspect(): Promise<{ running: boolean; exitCode: number | null; pid: number | null }>
 }
 
+/** Of a container's counters: time of all its processors so far, and of all of the machine's. */
+export type UsageReading = {
+  cpuNanoseconds: number
+  systemNanoseconds: number
+  cpus: number
+  memoryBytes: number
+  memoryLimitBytes: number
+}
+
+/** Per cent of one core. */
 export type UsageSample = { id: string; cpuPercent: number; memoryBytes: number; memoryLimitBytes: number }
 
 /** What the engine says of its own setup; '' where it does not say. */
@@ -186,8 +196,8 @@ export type Engine = {
     ): Promise<{ exitCode: number; stdout: string; stderr: string }>
     /** Processes as the host sees them. */
     top(id: string): Promise<{ pid: number; ppid: number; command: string }[]>
-    /** One sample a second until aborted. */
-    usage(id: string, signal: AbortSignal): AsyncIterable<UsageSample>
+    /** One reading; what is used, two of them say (usageBetween). */
+    usage(id: string, signal: AbortSignal): Promise<UsageReading>
     /** Settles when the container is not running, or rejects with EngineDown when the connection is lost (never hangs). */
     wait(id: string, signal?: AbortSignal): Promise<{ exitCode: number }>
     commit(

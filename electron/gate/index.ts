@@ -12,6 +12,7 @@ export {
   type Destination,
   type Site,
 } from './hosts'
+export { refuseUpgrade } from './refuse-upgrade'
 export {
   cookieNameAt,
   cookieRules,

@@ -3,6 +3,7 @@ import { request as httpRequest, type Agent, type IncomingMessage, type ServerRe
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RefusalError } from '../../shared/model/refusal'
+import { refuseUpgrade } from '../gate'
 import type { JupyterServer } from '../services'
 import { downstreamHeaders, switchingHeaders, upstreamHeaders } from './proxy-headers'
 
@@ -75,9 +76,7 @@ export async function relayUpgrade(
       resolve({ far, first })
     })
     upstream.once('response', (answer) => {
-      socket.end(
-        `HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}\r\nConnection: close\r\n\r\n`,
-      )
+      refuseUpgrade(socket, `${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}`)
       answer.resume()
       resolve(null)
     })

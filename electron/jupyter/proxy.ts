@@ -11,6 +11,7 @@ import {
   newSecret,
   originAt,
   plainAddress,
+  refuseUpgrade,
   retryAfter,
   sameSecret,
   type Attempts,
@@ -142,11 +143,11 @@ export function createJupyterProxy(options: {
 
     upgrade: async (request, socket, { head, ...to }) => {
       const admitted = await admit(request, to)
-      if (admitted.is === 'out') return refuse(socket, statuses[admitted.why], admitted.headers)
+      if (admitted.is === 'out') return refuseUpgrade(socket, statuses[admitted.why], admitted.headers)
       const { server, sessionId } = admitted
       const release = sessions.hold(sessionId, () => socket.destroy())
       await relayUpgrade(request, socket, { head, server, cookieName })
-        .catch(() => refuse(socket, statuses.silent))
+        .catch(() => refuseUpgrade(socket, statuses.silent))
         .finally(release)
     },
 
@@ -162,11 +163,6 @@ const statuses: Record<Refused, string> = {
   absent: '404 Not Found',
   silent: '502 Bad Gateway',
   slow: '429 Too Many Requests',
-}
-
-function refuse(socket: Duplex, status: string, headers: Record<string, string> = {}): void {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status}`, ...lines, 'Connection: close', '', ''].join('\r\n'))
 }
 
 function one(header: string | string[] | undefined): string | undefined {

@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 
+export { alone } from './alone'
+
 export type Kept<T> = {
   get(): T
   set(value: T): void

@@ -235,6 +235,22 @@ for file in glob.glob('/proc/[0-9]*/environ'):
     })
   })
 
+  it('of a name that shells keep for themselves is refused before anything is made; as a plain variable it is there', async () => {
+    const before = await mine()
+    const secret = await spec('kept', { env: [{ name: 'UID', value: canary, secret: true }] })
+    const { state } = await stage.until((await stage.launch.start(secret)).taskId, ended)
+    expect(state).toMatchObject({
+      ...{ is: 'failed', refusal: { code: 'InvalidInput', params: { field: 'secret', name: 'UID' } } },
+    })
+    expect(await mine()).toEqual(before)
+    const env = [
+      { name: 'UID', value: '4711' },
+      { name: 'HF_TOKEN', value: typed },
+    ]
+    const id = await launched(await spec('kept', { env }))
+    expect(await environmentOfServer(id)).toMatchObject({ UID: '4711', HF_TOKEN: typed })
+  })
+
   it('is in no bundle, no log and no file of the whole app, even where somebody says it under an odd name', async () => {
     const folder = join(stage.folder, 'whole')
     const lines: string[] = []

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { RefusalError } from '../../shared/model/refusal'
 import { SecretNameSchema, SecretValueSchema } from '../../shared/model/secrets'
-import { replaceFile } from '../kept'
+import { alone, replaceFile } from '../kept'
 
 /** `sealed`: what the key ring's box made of it, in base64. */
 const EntrySchema = z.union([z.object({ sealed: z.base64() }), z.object({ plain: SecretValueSchema })])
@@ -25,6 +25,8 @@ export type SecretsFile = {
   read(): Promise<Found>
   /** Refuses with FileNotWritten. */
   write(entries: Entries): Promise<void>
+  /** Runs `work` while no other Berth changes the file. Refuses with FileNotWritten where nothing can be made beside it. */
+  alone(work: () => Promise<void>): Promise<void>
 }
 
 export function secretsFile(folder: string, now: () => Date): SecretsFile {
@@ -61,12 +63,23 @@ export function secretsFile(folder: string, now: () => Date): SecretsFile {
         await chmod(folder, 0o700)
         await replaceFile(path, JSON.stringify({ version: 1, secrets }))
       } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code ?? ''
-        const reason = { ENOSPC: 'full', EDQUOT: 'full', EACCES: 'denied', EROFS: 'denied' }[code] ?? ''
-        throw new RefusalError('FileNotWritten', { params: { path, reason }, evidence: reasonOf(error) })
+        throw notWritten(path, error)
+      }
+    },
+    async alone(work) {
+      try {
+        await alone(join(folder, 'secrets.lock'), work)
+      } catch (error) {
+        throw error instanceof RefusalError ? error : notWritten(path, error)
       }
     },
   }
+}
+
+function notWritten(path: string, error: unknown): RefusalError {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  const reason = { ENOSPC: 'full', EDQUOT: 'full', EACCES: 'denied', EROFS: 'denied' }[code] ?? ''
+  return new RefusalError('FileNotWritten', { params: { path, reason }, evidence: reasonOf(error) })
 }
 
 /** Errors of parsing are not passed on: they quote what they could not read. */

@@ -35,7 +35,7 @@ export function createSecrets(options: {
   const changed = createWatched(0)
   let boxes: Promise<BoxFound> | null = null
   let backup: string | null = null
-  /** Changes go one after the other: each reads what the one before has written. */
+  /** Changes go one after the other, here and among all Berths: each reads what the one before has written. */
   let turn: Promise<unknown> = Promise.resolve()
 
   const boxNow = async (): Promise<Box | null> => {
@@ -95,7 +95,11 @@ export function createSecrets(options: {
   }
 
   async function change(how: (all: Entries) => Promise<Entries>): Promise<void> {
-    const mine = turn.then(async () => file.write(await how(await entries())))
+    const mine = turn.then(async () => {
+      // What cannot be read is told as that, before anything is made beside it.
+      await entries()
+      await file.alone(async () => file.write(await how(await entries())))
+    })
     turn = mine.catch(() => undefined)
     await mine
     changed.set(changed.get() + 1)

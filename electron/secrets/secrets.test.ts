@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -163,6 +165,28 @@ describe('several at once', () => {
     await one.remove('B')
     expect((await other.view()).secrets.map(({ name }) => name)).toEqual(['A', 'C', 'THEIRS'])
   })
+
+  it('all arrive where two programs save at the same time', async () => {
+    const child = join(import.meta.dirname, 'saving.child.ts')
+    const programs = ['ONE', 'OTHER'].map((prefix) =>
+      spawn(process.execPath, ['--import', 'tsx', child, folder, prefix, '30'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
+    )
+    const ended = programs.map((program) => once(program, 'exit'))
+    await Promise.all(programs.map(({ stdout }) => once(stdout, 'data')))
+    for (const { stdin } of programs) stdin.write('go\n')
+    expect(await Promise.all(ended)).toEqual([
+      [0, null],
+      [0, null],
+    ])
+    const left = Array.from({ length: 30 }, (_, at) => at).filter((at) => at % 3 !== 2)
+    const { secrets } = await room().view()
+    expect(secrets.map(({ name }) => name).sort()).toEqual(
+      ['ONE', 'OTHER'].flatMap((prefix) => left.map((at) => `${prefix}_${at}`)).sort(),
+    )
+    expect(await readdir(join(folder, 'secrets'))).toEqual(['secrets.json'])
+  }, 60_000)
 
   it('are told to those who watch', async () => {
     const secrets = room()

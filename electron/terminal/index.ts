@@ -13,6 +13,7 @@ import { hostChoices } from './host-shell'
 import { sweepLeftovers } from './leftovers'
 import { createMirrors, startInProcess, type Mirrors } from './mirror'
 import { prepareOpening } from './opening'
+import { runPiped } from './piped'
 import { createShellRecord } from './record'
 import { openSession, type Session } from './session'
 import { createSweeper } from './sweep'
@@ -117,6 +118,16 @@ export function createTerminals(parts: TerminalParts): TerminalRoom {
       await findOpen(id).resize(size)
     },
     close: (id) => close(id),
+    async pipe(containerId, pipes, stop) {
+      const id = newId()
+      opening.add(id)
+      try {
+        const either = AbortSignal.any([signal, stop])
+        return await runPiped(id, { containerId, pipes }, { ...around, signal: either })
+      } finally {
+        opening.delete(id)
+      }
+    },
     async dispose() {
       disposing.abort()
       await leftovers.stop()

@@ -1,4 +1,4 @@
-import { useText } from '../i18n'
+import { kernelWords, useText } from '../i18n'
 import { useAction, useClient } from '../state'
 import { ConfirmDialog, RefusalView, showToast } from '../ui'
 import { text } from './text'
@@ -14,24 +14,25 @@ type ShutdownDialogProps = {
 /** Asks before an idle kernel is ended for its memory. One that computes again by then stays. */
 export function ShutdownDialog({ containerId, kernelId, notebook, onClose }: ShutdownDialogProps) {
   const words = useText(text)
+  const kernel = useText(kernelWords)
   const client = useClient()
   const shutdown = useAction(
     async () => {
       await client.kernels.shutdown({ containerId, kernelId, evenBusy: false })
-      showToast({ tone: 'good', title: words.freed(notebook === '' ? words.kernel : notebook) })
+      showToast({ tone: 'good', title: kernel.wasShutDown(notebook === '' ? words.kernel : notebook) })
     },
     { tell: 'inline' },
   )
   return (
     <ConfirmDialog
-      title={notebook === '' ? words.freeKernelTitle : words.freeTitle(notebook)}
+      title={notebook === '' ? words.freeKernelTitle : kernel.idleTitle(notebook)}
       open
       onClose={onClose}
-      confirm={words.freeConfirm}
+      confirm={kernel.confirm}
       onConfirm={async () => (await shutdown.run()).is === 'done'}
       tone="danger"
     >
-      <p>{words.freeText}</p>
+      <p>{kernel.idleText}</p>
       {shutdown.state.is === 'refused' && <RefusalView refusal={shutdown.state.refusal} />}
     </ConfirmDialog>
   )

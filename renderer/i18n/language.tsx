@@ -1,8 +1,8 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import type { Refusal } from '../../shared/model/refusal'
+import { wordRefusal } from '../../shared/words/refusals'
 import { createFormat, type Format } from './format'
-import { wordRefusal } from './refusals'
 import { wordsIn, type Language, type Text } from './text'
 
 const LanguageContext = createContext<Format>(createFormat('en'))

@@ -29,7 +29,7 @@ export const CheckIdSchema = z.enum(checkIds)
 export type CheckId = z.infer<typeof CheckIdSchema>
 
 export const FixSchema = z.object({
-  /** Worded in shared/words/doctor.ts, e.g. 'install-toolkit'. */
+  /** Worded in shared/words/doctor, e.g. 'install-toolkit'. */
   id: FixIdSchema,
   /** For this machine's distribution, as a person would type them; [] where there is only advice. */
   commands: z.array(z.string()),
@@ -42,7 +42,7 @@ export type Fix = z.infer<typeof FixSchema>
 export const CheckSchema = z.object({
   id: CheckIdSchema,
   state: z.enum(['running', 'fine', 'advice', 'problem', 'unknown', 'not-applicable']),
-  /** What it found, by name, worded in shared/words/doctor.ts with `params`, e.g. 'toolkit-missing'; '' while it runs. */
+  /** What it found, by name, worded in shared/words/doctor with `params`, e.g. 'toolkit-missing'; '' while it runs. */
   finding: z.enum([...findingIds, '']),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** What was seen, verbatim: commands with their output, files with their text. */

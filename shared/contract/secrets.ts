@@ -1,7 +1,7 @@
 // The secrets room's contract: names go to the screens, values only come from them.
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { SecretNameSchema, SecretValueSchema } from '../model/secrets'
+import { NewSecretNameSchema, SecretNameSchema, SecretValueSchema } from '../model/secrets'
 import { procedure } from './base'
 
 /** `key-ring`: sealed with a key that the desktop's key ring holds. `file`: as it is, in a file only the user may read. */
@@ -39,7 +39,7 @@ export const secretsContract = {
   watch: procedure.output(eventIterator(SecretsViewSchema)),
   /** Replaces the one of that name. Refuses with SecretsUnreadable and FileNotWritten. */
   set: procedure
-    .input(z.object({ name: SecretNameSchema, value: SecretValueSchema.refine((value) => value !== '') }))
+    .input(z.object({ name: NewSecretNameSchema, value: SecretValueSchema.refine((value) => value !== '') }))
     .output(z.void()),
   remove: procedure.input(z.object({ name: SecretNameSchema })).output(z.void()),
 }

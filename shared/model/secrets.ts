@@ -4,6 +4,17 @@ import { z } from 'zod'
 /** Also the name of the variable, as every shell takes it. */
 export const SecretNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/)
 
+/** Read-only in bash, and the last in mksh: one that stood in the file of secret variables would end the shell that reads it. */
+const shellsOwn = ['UID', 'EUID', 'PPID', 'BASHOPTS', 'SHELLOPTS', 'BASH_VERSINFO', 'KSH_VERSION']
+
+/** A plain variable may have such a name: the engine sets it, and no shell has to. */
+export function shellsKeep(name: string): boolean {
+  return shellsOwn.includes(name)
+}
+
+/** One that is saved now. What was saved before is read whatever its name. */
+export const NewSecretNameSchema = SecretNameSchema.refine((name) => !shellsKeep(name))
+
 /** Any text that an environment can hold: it ends at a NUL. */
 export const SecretValueSchema = z
   .string()

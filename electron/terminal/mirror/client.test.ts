@@ -55,7 +55,34 @@ test('a thread that dies is told, replaced, and nobody waits for it', async () =
   expect(text(await mirror.serialise())).toBe('')
   expect(mirror.held()).toBe(false)
   expect(logged.join()).toContain('poison')
-  expect(text(await mirror.serialise())).toBe('b')
+  // What it died of is told to the next one, and to no third.
+  await expect.poll(async () => text(await mirror.serialise())).toBe('b')
+  expect(logged).toHaveLength(2)
+  await mirrors.dispose()
+})
+
+test('the thread that takes the place of a dead one shows what the terminals said last, and answers nothing of it', async () => {
+  const deaths: ((why: string) => void)[] = []
+  const start = () => {
+    const thread = startInProcess()
+    thread.onDeath = (listener) => deaths.push(listener)
+    return thread
+  }
+  const answers: string[] = []
+  const mirrors = createMirrors({ start, scrollback: () => 1000, log: () => undefined })
+  const mirror = mirrors.open(size, {
+    onHold: () => undefined,
+    onAnswer: (bytes) => answers.push(text(bytes)),
+  })
+  // A program that asks where the cursor stands, while no window is there.
+  mirror.write(Buffer.from('ls\r\nfile\r\n\x1b[6n$ '))
+  const before = text(await mirror.serialise())
+  expect(answers).toEqual(['\x1b[3;1R'])
+  deaths[0]?.('told to')
+  expect(text(await mirror.serialise())).toBe(before)
+  mirror.write(Buffer.from('\x1b[6n'))
+  await mirror.serialise()
+  expect(answers).toEqual(['\x1b[3;1R', '\x1b[3;3R'])
   await mirrors.dispose()
 })
 

@@ -1,6 +1,7 @@
 // The session's side of the mirrors: says what happens to a terminal, asks for its screen, and outlives the thread.
 import type { ScreenSize } from '../../../shared/bytes'
 import { createLent } from './lent'
+import { createRing } from './ring'
 import { ReportSchema, type Report, type Request } from './protocol'
 import type { MirrorThread, StartMirrors } from './start'
 
@@ -28,12 +29,16 @@ export type Mirrors = {
 }
 
 type Entry = {
-  opening: () => Request[]
+  /** In the thread that runs now, with what the terminal said last. */
+  reopen: () => void
   tell: (report: Report) => void
   lost: () => void
 }
 
-/** `scrollback`: in lines, asked for each new terminal. A thread that dies is told to the log and replaced by a blank one. */
+/**
+ * `scrollback`: in lines, asked for each new terminal. A thread that dies is told to the log and replaced by one that is told the
+ * newest part of what each terminal said; where that killed it, by a blank one.
+ */
 export function createMirrors(parts: {
   start: StartMirrors
   scrollback: () => number
@@ -64,8 +69,8 @@ export function createMirrors(parts: {
       for (const { lost } of entries.values()) lost()
       // One that cannot even begin is tried again with the next terminal.
       if (!isReady) return
-      for (const { opening } of entries.values())
-        for (const request of opening()) running().port.postMessage(request)
+      running()
+      for (const { reopen } of entries.values()) reopen()
     })
     return started
   }
@@ -79,12 +84,20 @@ export function createMirrors(parts: {
       let present = false
       let inFlight = 0
       let held = false
+      const ring = createRing()
+      /** The ring is on its way into a new thread: a second death would be its doing. */
+      let isRetold = false
       const waiting: ((bytes: Uint8Array) => void)[] = []
 
-      const opening = (): Request[] => [
-        { is: 'open', id, ...now, scrollback: lines },
-        { is: 'audience', id, present },
-      ]
+      const begin = () => send({ is: 'open', id, ...now, scrollback: lines })
+      const listen = () => send({ is: 'audience', id, present })
+      const give = (chunk: Uint8Array) => {
+        if (thread === null) return
+        const { length } = chunk
+        const memory = lent.copyOf(chunk)
+        thread.port.postMessage({ is: 'write', id, memory, length }, [memory.buffer])
+        count(length)
+      }
       const count = (bytes: number) => {
         inFlight += bytes
         const next = held ? inFlight > releasedBelowBytes : inFlight > heldAboveBytes
@@ -93,10 +106,23 @@ export function createMirrors(parts: {
         listeners.onHold()
       }
       entries.set(id, {
-        opening,
+        reopen: () => {
+          if (isRetold) ring.clear()
+          const said = ring.bytes()
+          begin()
+          if (said.length > 0) {
+            isRetold = true
+            // What the program asked then was answered then.
+            send({ is: 'audience', id, present: true })
+            give(said)
+          }
+          listen()
+        },
         tell: (report) => {
-          if (report.is === 'took') count(-report.length)
-          else if (report.is === 'screen') waiting.shift()?.(report.bytes)
+          if (report.is === 'took') {
+            isRetold = false
+            count(-report.length)
+          } else if (report.is === 'screen') waiting.shift()?.(report.bytes)
           else if (report.is === 'answer') listeners.onAnswer(Buffer.from(report.text, 'latin1'))
         },
         lost: () => {
@@ -104,15 +130,14 @@ export function createMirrors(parts: {
           count(-inFlight)
         },
       })
-      for (const request of opening()) running().port.postMessage(request)
+      running()
+      begin()
+      listen()
 
       return {
         write(chunk) {
-          if (thread === null) return
-          const { length } = chunk
-          const memory = lent.copyOf(chunk)
-          thread.port.postMessage({ is: 'write', id, memory, length }, [memory.buffer])
-          count(length)
+          ring.add(chunk)
+          give(chunk)
         },
         resize({ cols, rows }) {
           now = { cols, rows }
@@ -121,7 +146,7 @@ export function createMirrors(parts: {
         audience(next) {
           if (next === present) return
           present = next
-          send({ is: 'audience', id, present })
+          listen()
         },
         serialise: () =>
           new Promise((resolve) => {

@@ -10,7 +10,7 @@ export function FixView(props: { fix: Fix; primary?: boolean; onApply: () => voi
   const words = useText(text)
   const language = useLanguage()
   const { fix } = props
-  const { title, text: meaning } = wordFix(fix.id, language)
+  const { title, text: meaning, source = fix.source } = wordFix(fix.id, language)
   const can = fix.applies !== 'no' && fix.commands.length > 0
   return (
     <section className="doctor-fix">
@@ -35,9 +35,7 @@ export function FixView(props: { fix: Fix; primary?: boolean; onApply: () => voi
         )}
         {!can && fix.commands.length > 0 && <span className="ui-faint ui-small">{words.applyHint.no}</span>}
         <span className="ui-grow" />
-        {fix.source !== '' && (
-          <span className="ui-faint ui-small doctor-source">{words.source(fix.source)}</span>
-        )}
+        {source !== '' && <span className="ui-faint ui-small doctor-source">{words.source(source)}</span>}
       </div>
     </section>
   )

@@ -3,6 +3,7 @@ import { CaseSensitive, ChevronDown, ChevronUp, ListFilter, Regex } from 'lucide
 import { useFormat, useText } from '../../i18n'
 import { IconButton, SearchField } from '../../ui'
 import type { Matcher, Search } from './matches'
+import type { Log } from './session'
 import { text } from './text'
 import { Toggle } from './toggle'
 
@@ -11,6 +12,8 @@ export type FindHandle = { focus: () => void }
 type FindInLogProps = {
   search: Search
   matcher: Matcher
+  /** Whether the pattern may be used on these lines. */
+  state: Log['search']
   matches: readonly number[]
   /** How many lines were searched. */
   lines: number
@@ -47,9 +50,11 @@ export function FindInLog(props: FindInLogProps) {
   }
   const at = current === null ? -1 : matches.indexOf(current)
   const count =
-    matches.length === 0
-      ? words.noMatch
-      : words.matches(at < 0 ? '–' : format.whole(at + 1), format.whole(matches.length))
+    props.state === 'trying'
+      ? words.searching
+      : matches.length === 0
+        ? words.noMatch
+        : words.matches(at < 0 ? '–' : format.whole(at + 1), format.whole(matches.length))
   return (
     <div ref={place} className="log-find" role="search" onKeyDownCapture={onKeyDown}>
       <div className="log-find-field">
@@ -80,7 +85,12 @@ export function FindInLog(props: FindInLogProps) {
           {words.broken(matcher.why)}
         </span>
       )}
-      {matcher.is === 'ready' && (
+      {matcher.is === 'ready' && props.state === 'slow' && (
+        <span className="log-broken ui-small ui-truncate" role="status" title={words.slow}>
+          {words.slow}
+        </span>
+      )}
+      {matcher.is === 'ready' && props.state !== 'slow' && (
         <>
           <span
             className="ui-muted ui-small log-count"

@@ -2,14 +2,18 @@ import type { CSSProperties } from 'react'
 import { cx } from '../../ui'
 import type { Colour, Style } from './ansi'
 import type { LogLine } from './assembling'
-import { rangesIn } from './matches'
+import { mostMarks, rangesIn } from './matches'
 import { piecesOf } from './pieces'
 
 /** A line's text up to `end`: its own colours, and what was found. Text stays text; nothing in it becomes markup. */
 export function LineText(props: { line: LogLine; end: number; pattern: RegExp | null }) {
   const { line, end, pattern } = props
   const shown = end < line.text.length ? line.text.slice(0, end) : line.text
-  const ranges = pattern === null ? [] : rangesIn(shown, pattern, mostMarks)
+  // Of the whole line, cut or not: that is what the pattern was tried on.
+  const found = pattern === null ? [] : rangesIn(line.text, pattern, mostMarks)
+  const ranges = found
+    .filter(({ from }) => from < end)
+    .map(({ from, to }) => ({ from, to: Math.min(to, end) }))
   if (line.spans === null && ranges.length === 0) return shown
   return piecesOf(shown, line.spans, ranges).map(({ text, style, match }, index) => {
     const dressed = style === null ? {} : dressOf(style)
@@ -28,8 +32,6 @@ export function LineText(props: { line: LogLine; end: number; pattern: RegExp | 
     )
   })
 }
-
-const mostMarks = 500
 
 function dressOf(style: Style): { className: string; style: CSSProperties } {
   const [fg, bg] = style.inverse ? [style.bg ?? 'ground', style.fg ?? 'text'] : [style.fg, style.bg]

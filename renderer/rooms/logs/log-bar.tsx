@@ -48,6 +48,7 @@ export function LogBar(props: LogBarProps) {
       <FindInLog
         search={props.search}
         matcher={props.matcher}
+        state={log.search}
         matches={log.matches}
         lines={log.lines}
         current={look.current}

@@ -15,6 +15,14 @@ export function matcherOf({ words, regex, matchCase }: Search): Matcher {
   }
 }
 
+/** One that may match in many ways: each of them is tried before it fails. What repeats nothing does not. */
+export function mayStandStill({ source }: RegExp): boolean {
+  return /(?:^|[^\\])(?:\\\\)*[*+?{]/.test(source)
+}
+
+/** In one line. */
+export const mostMarks = 500
+
 /** Beyond this a line is not searched: a pattern that goes back and forth would stand still in it. */
 const searchedCharacters = 20_000
 

@@ -34,7 +34,7 @@ export function OpenLog(props: OpenLogProps) {
   /** The newest line when the person began to read further up; null: the end is followed. */
   const [leftAt, setLeftAt] = useState<number | null>(null)
   const matcher = matcherOf(search)
-  const look = useLook(props.containerId, filter, current)
+  const look = useLook(props.containerId, { log, filter, current })
 
   const seek = (next: Search) => {
     setSearch(next)

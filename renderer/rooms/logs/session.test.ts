@@ -54,12 +54,19 @@ function createLog() {
 let stop: () => void = () => undefined
 afterEach(() => stop())
 
+/** Patterns that are tried take this long; null: for ever. */
+let took: number | null = 1
+afterEach(() => (took = 1))
+
 function open(log: ReturnType<typeof createLog>, keep = 100_000): Session {
   const frame = (work: () => void) => {
     const handle = setImmediate(work)
     return () => clearImmediate(handle)
   }
-  const session = createSession({ ask: log.ask, frame, filter: everything, keep })
+  const session = createSession({
+    ...{ ask: log.ask, frame, filter: everything, keep },
+    tryOut: { run: () => Promise.resolve(took), stop: () => undefined },
+  })
   stop = session.subscribe(() => undefined)
   return session
 }
@@ -208,4 +215,32 @@ test('another filter is another view of the same lines', async () => {
   log.write(1)
   session.look(everything)
   await until(session, ({ rows }) => rows.length === 101)
+})
+
+test('a pattern that may stand still is tried first, and one that does is not used: all lines stay', async () => {
+  const log = createLog()
+  log.write(100)
+  const session = open(log)
+  await until(session, ({ lines }) => lines === 100)
+  const only = { ...everything, onlyMatches: { around: 0 } }
+  session.look({ ...only, pattern: /7+$/gu })
+  expect(session.get()).toMatchObject({ search: 'trying', pattern: null })
+  expect(texts(session)).toHaveLength(100)
+  await until(session, ({ search }) => search === 'fine')
+  expect(texts(session)).toEqual(['7', '17', '27', '37', '47', '57', '67', '77', '87', '97'])
+  log.write(10)
+  await until(session, ({ rows }) => rows.at(-1)?.text === '107')
+  took = null
+  const still = /(8+)+$/gu
+  session.look({ ...only, pattern: still })
+  await until(session, ({ search }) => search === 'slow')
+  expect(session.get().pattern).toBeNull()
+  expect(texts(session)).toEqual(numbers(0, 110))
+  // Another filter with the same pattern: it stays unused.
+  session.look({ ...everything, levels: new Set<Shown>(['none']), pattern: still })
+  expect(session.get()).toMatchObject({ search: 'slow', pattern: null })
+  took = 1
+  session.look({ ...only, pattern: /10[89]+$/gu })
+  await until(session, ({ search }) => search === 'fine')
+  expect(texts(session)).toEqual(['108', '109'])
 })

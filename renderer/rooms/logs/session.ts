@@ -5,6 +5,7 @@ import { fetchEarlier, type AskLog } from './earlier'
 import { createLines, keptLines, type Counts, type Edge } from './lines'
 import { startReading, type Frame, type Reading } from './reading'
 import { createSieve, type Filter, type Sifted } from './sieve'
+import { createTrial, type TryOut } from './trial'
 import { createTurns, type News } from './turns'
 
 /** Drawn at once: a screen or two of them, and enough to scroll in. */
@@ -38,15 +39,22 @@ export type Log = Sifted & {
   /** Full, and the person reads further up: nothing more is taken until they come back to the end. */
   held: boolean
   earlier: Earlier
+  /** What the lines are searched for now. */
+  pattern: RegExp | null
+  /** Of what was asked for: `trying` whether it may be used, `slow` where it may not. */
+  search: 'fine' | 'trying' | 'slow'
 }
 
-type Options = { ask: AskLog; frame: Frame; filter: Filter; keep?: number }
+type Options = { ask: AskLog; frame: Frame; tryOut: TryOut; filter: Filter; keep?: number }
 export type Session = ReturnType<typeof createSession>
 
-export function createSession({ ask, frame, filter: firstFilter, keep = keptLines }: Options) {
+export function createSession({ ask, frame, tryOut, filter: firstFilter, keep = keptLines }: Options) {
   const listeners = new Set<() => void>()
   const turns = createTurns()
+  let wanted = firstFilter
+  /** What holds: not a pattern that is too slow. */
   let filter = firstFilter
+  let heldFor = { wanted, slow: false }
   let lines = createLines(keep)
   let sieve = createSieve(filter)
   let phase: Phase = { is: 'opening' }
@@ -58,15 +66,34 @@ export function createSession({ ask, frame, filter: firstFilter, keep = keptLine
   let version = 0
   let shownAt = -Infinity
   let cancelDraw: (() => void) | null = null
+  let trial = trialOf(filter.pattern)
+  let sifted = sieve(lines.all())
   let current = snapshot()
 
+  function trialOf(pattern: RegExp | null) {
+    return createTrial({ pattern, tryOut, onNews: () => showSoon() })
+  }
+  function hold(slow: boolean) {
+    if (heldFor.wanted === wanted && heldFor.slow === slow) return
+    heldFor = { wanted, slow }
+    filter = slow ? { ...wanted, pattern: null } : wanted
+    sieve = createSieve(filter)
+  }
   function snapshot(): Log {
     const all = lines.all()
+    const fit = trial.fit(all)
+    const search = trial.state()
+    // While a pattern is tried, what was shown stays.
+    if (search !== 'trying') {
+      hold(search === 'slow')
+      sifted = sieve(filter.pattern === null ? all : fit)
+    }
     const cleared = Math.max(0, Math.min(all.length, (filter.clearedBefore ?? -Infinity) - (all[0]?.id ?? 0)))
     return {
-      ...sieve(all),
+      ...sifted,
       ...{ phase, version, gap, earlier, cleared, held: isHeld() },
       ...{ lines: all.length, counts: lines.counts(), dropped: lines.dropped() },
+      ...{ pattern: filter.pattern, search },
     }
   }
   function isHeld() {
@@ -152,11 +179,18 @@ export function createSession({ ask, frame, filter: firstFilter, keep = keptLine
     reading = null
     cancelDraw?.()
     cancelDraw = null
+    tryAnew()
+    tryOut.stop()
+  }
+  const tryAnew = () => {
+    trial.stop()
+    trial = trialOf(wanted.pattern)
   }
   const again = () => {
     stop()
     lines = createLines(keep)
     sieve = createSieve(filter)
+    sifted = sieve(lines.all())
     ;[earlier, gap, above] = [{ is: 'unknown' }, false, false]
     become({ is: 'opening' })
     if (listeners.size > 0) start()
@@ -173,9 +207,10 @@ export function createSession({ ask, frame, filter: firstFilter, keep = keptLine
     },
     get: () => current,
     look(next: Filter) {
-      if (next === filter) return
-      filter = next
-      sieve = createSieve(filter)
+      if (next === wanted) return
+      const another = next.pattern !== wanted.pattern
+      wanted = next
+      if (another) tryAnew()
       show()
     },
     /** What the lists say of the engine and the container: reasons to try again. */

@@ -76,7 +76,8 @@ export function createSieve(filter: Filter) {
     if (passed !== 0) matches = passed < 0 ? [] : matches.slice(passed)
   }
   return (lines: readonly LogLine[]): Sifted => {
-    const head = lines[0]?.id ?? 0
+    // Where all of them went, those that come next are the first.
+    const head = lines[0]?.id ?? Math.max(next, 0)
     if (head < oldest && oldest !== Infinity) {
       const known = oldest
       begin()

@@ -4,6 +4,7 @@ import { latest, useClient, useContainers, useEngine, useStreams } from '../../s
 import type { AskLog } from './earlier'
 import { browserFrame } from './reading'
 import { createSession, type Log, type Session } from './session'
+import { tryOutInWorker } from './try-out'
 import type { Filter } from './sieve'
 import type { News } from './turns'
 
@@ -17,7 +18,7 @@ export function useLog(containerId: string, filter: Filter): { log: Log; session
       // Also when nobody looks any more: connecting and leaving is how it is let go of.
       return { carrier: streams.connect(stream), framing }
     }
-    return createSession({ ask, frame: browserFrame, filter: everything })
+    return createSession({ ask, frame: browserFrame, tryOut: tryOutInWorker(), filter: everything })
   }, [client, streams, containerId])
   const log = useSyncExternalStore(session.subscribe, session.get)
   useEffect(() => session.look(filter), [session, filter])

@@ -1,14 +1,17 @@
 import { useMemo } from 'react'
 import { latest, useAnswer, useClient, useContainers } from '../../state'
 import type { Look } from './log-block'
+import type { Log } from './session'
 import type { Filter } from './sieve'
 import { useViewOptions } from './view-options'
 
+type Shown = { log: Log; filter: Filter; current: number | null }
+
 /** How lines are drawn, from what the person likes and what is sought. The container's start is asked for when it is needed. */
-export function useLook(containerId: string, filter: Filter, current: number | null): Look {
+export function useLook(containerId: string, { log, filter, current }: Shown): Look {
   const { wrap, times } = useViewOptions()
   const start = useStart(containerId, times === 'start')
-  const { pattern } = filter
+  const { pattern } = log
   const sparse = filter.onlyMatches !== null && pattern !== null
   return useMemo(
     () => ({ wrap, times, start, pattern, sparse, current }),

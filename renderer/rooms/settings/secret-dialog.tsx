@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { SecretNameSchema } from '../../../shared/model/secrets'
+import { NewSecretNameSchema, shellsKeep } from '../../../shared/model/secrets'
 import { secretWords } from '../../../shared/words/secrets'
 import { useLanguage, useText } from '../../i18n'
 import { latest, useAction, useClient, useSecrets } from '../../state'
@@ -14,7 +14,7 @@ export function SecretDialog(props: { name: string; taken: string[]; onClose: ()
   const keeps = latest(useSecrets())?.keeps
   const [name, setName] = useState(props.name)
   const [value, setValue] = useState('')
-  const valid = SecretNameSchema.safeParse(name).success
+  const valid = NewSecretNameSchema.safeParse(name).success
   const save = useAction(
     async () => {
       await client.secrets.set({ name, value })
@@ -52,7 +52,7 @@ export function SecretDialog(props: { name: string; taken: string[]; onClose: ()
           value={name}
           onChange={setName}
           hint={props.taken.includes(name) ? words.nameTaken : words.nameHint}
-          error={name === '' || valid ? '' : words.nameWrong}
+          error={name === '' || valid ? '' : shellsKeep(name) ? words.nameKept : words.nameWrong}
         />
       )}
       <SecretField

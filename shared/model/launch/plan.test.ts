@@ -194,6 +194,14 @@ describe('folders, mounts and variables', () => {
     expect(plan.container.env.join()).not.toContain('mine')
   })
 
+  it('refuses a secret whose name shells keep for themselves, and takes it as a plain variable', () => {
+    expect(codes(planned({ env: [{ name: 'UID', value: '1000', secret: true }] }))).toEqual(['InvalidInput'])
+    expect(codes(planned({ env: [{ name: 'EUID', value: '', saved: 'EUID' }] }))).toEqual(['InvalidInput'])
+    const plain = planned({ env: [{ name: 'UID', value: '1000' }] })
+    expect(codes(plain)).toEqual([])
+    expect(plain.container.env).toContain('UID=1000')
+  })
+
   it('refuses more CPUs than there are', () => {
     expect(codes(planned({ cpus: 17 }))).toEqual(['InvalidInput'])
   })

@@ -1,7 +1,7 @@
 // What a launch would stop at, known before anything is made.
 import type { LaunchSpec } from '../launch-spec'
 import { refusal, type Refusal } from '../refusal'
-import { isSecret } from '../secrets'
+import { isSecret, shellsKeep } from '../secrets'
 import { reservedEnv } from './container'
 import { judgedPath } from './guard'
 import type { ContainerUser, ImageInside, JudgedPath, LaunchHost } from './host'
@@ -92,6 +92,9 @@ export function inputProblems(spec: LaunchSpec, host: LaunchHost): Refusal[] {
       ? [invalid('shmBytes', { wanted: spec.shmBytes, most: host.memoryBytes })]
       : []),
     ...spec.env.filter(({ name }) => reservedEnv.includes(name)).map(({ name }) => invalid('env', { name })),
+    ...spec.env
+      .filter((variable) => isSecret(variable) && shellsKeep(variable.name))
+      .map(({ name }) => invalid('secret', { name })),
   ]
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NewSecretNameSchema } from '../secrets'
 import { readSecretFile, secretFile } from './secret-file'
 
 const value = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => !text.includes('\0'))
@@ -71,4 +72,14 @@ describe.each(['/bin/sh', '/bin/bash'])('read by %s', (shell) => {
       { numRuns: 40 },
     )
   })
+})
+
+it('no name that bash lets nobody set can be saved, and any other can', () => {
+  const said = execFileSync('/bin/bash', ['--norc', '-c', 'readonly -p'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const kept = Array.from(said.toString().matchAll(/^declare -\S+ (\w+)/gm), ([, name]) => name ?? '')
+  expect(kept).toContain('UID')
+  expect(kept.filter((name) => NewSecretNameSchema.safeParse(name).success)).toEqual([])
+  expect(NewSecretNameSchema.safeParse('UID_TOKEN').success).toBe(true)
 })

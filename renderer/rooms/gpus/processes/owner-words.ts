@@ -1,10 +1,11 @@
 import type { GpuProcess } from '../../../../shared/contract/processes'
-import { useFormat, useText } from '../../../i18n'
+import { kernelWords, useFormat, useText } from '../../../i18n'
 import { text } from './text'
 
 /** The owner of a process in one line, and what there is to say beneath it. */
 export function useOwnerWords() {
   const words = useText(text)
+  const kernels = useText(kernelWords)
   const format = useFormat()
   const ownerOf = ({ owner }: GpuProcess): string => {
     switch (owner.is) {
@@ -21,10 +22,10 @@ export function useOwnerWords() {
     const kernel = owner.kernel
     const idle =
       kernel?.state === 'idle' && kernel.lastActivity !== null
-        ? words.idleFor(format.duration(Math.max(0, now - kernel.lastActivity) / 1000))
+        ? kernels.idleFor(format.duration(Math.max(0, now - kernel.lastActivity) / 1000))
         : kernel === null
           ? ''
-          : words.kernel[kernel.state]
+          : kernels.states[kernel.state]
     const by = owner.environment?.startedBy
     return [idle, by == null ? '' : words.startedBy(by)].filter(Boolean).join(' · ')
   }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useText } from '../../../i18n'
+import { kernelWords, useText } from '../../../i18n'
 import { useAction, useClient } from '../../../state'
 import { ConfirmDialog, RefusalView, showToast } from '../../../ui'
 import { text } from './text'
@@ -12,6 +12,7 @@ export type Question =
 /** Asks before something ends. A process that stays, or a kernel that has begun to compute since, is asked about once more. */
 export function ProcessQuestion(props: { question: Question; onClose: () => void }) {
   const words = useText(text)
+  const kernels = useText(kernelWords)
   const client = useClient()
   const [question, setQuestion] = useState(props.question)
   const carryOut = useAction(
@@ -20,7 +21,7 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
         case 'kernel': {
           const { containerId, kernelId, name, busy } = question
           await client.kernels.shutdown({ containerId, kernelId, evenBusy: busy })
-          return words.done.shutdown(name)
+          return kernels.wasShutDown(name)
         }
         case 'stop':
           await client.containers.stop({ id: question.containerId })
@@ -45,7 +46,7 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
     if (code === 'KernelBusy' && question.is === 'kernel') setQuestion({ ...question, busy: true })
     return false
   }
-  const said = wordsOf(question, words)
+  const said = wordsOf(question, words, kernels)
   const refusal = carryOut.state.is === 'refused' ? carryOut.state.refusal : null
   return (
     <ConfirmDialog
@@ -65,12 +66,12 @@ export function ProcessQuestion(props: { question: Question; onClose: () => void
 /** Said by the next question. */
 const askedAgain: readonly string[] = ['ProcessStays', 'KernelBusy']
 
-function wordsOf(question: Question, words: typeof text.en) {
+function wordsOf(question: Question, words: typeof text.en, kernels: typeof kernelWords.en) {
   switch (question.is) {
     case 'kernel':
       return question.busy
-        ? { title: words.busyTitle(question.name), text: words.busyText, confirm: words.busyConfirm }
-        : { title: words.idleTitle(question.name), text: words.idleText, confirm: words.busyConfirm }
+        ? { title: kernels.busyTitle(question.name), text: kernels.busyText, confirm: kernels.confirm }
+        : { title: kernels.idleTitle(question.name), text: kernels.idleText, confirm: kernels.confirm }
     case 'stop':
       return { title: words.stopTitle(question.name), text: words.stopText, confirm: words.stopConfirm }
     case 'end':

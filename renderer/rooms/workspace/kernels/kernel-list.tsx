@@ -1,6 +1,6 @@
 import { CircleStop, FileText, MoreHorizontal, Power, RotateCw } from 'lucide-react'
 import type { Kernel } from '../../../../shared/contract/kernels'
-import { useFormat, useText, type Format } from '../../../i18n'
+import { kernelWords, useFormat, useText, type Format } from '../../../i18n'
 import { Button, IconButton, Menu, StatusDot, type MenuEntry, type Tone } from '../../../ui'
 import type { KernelRow } from './rows'
 import { text } from './text'
@@ -38,6 +38,7 @@ const tones: Record<Kernel['state'], Tone> = {
 
 function KernelItem({ row, now, verbs }: { row: KernelRow; now: number; verbs: KernelVerbs }) {
   const words = useText(text)
+  const states = useText(kernelWords)
   const format = useFormat()
   const { kernel, name, shutdownAt } = row
   const { notebook, state, lastActivity } = kernel
@@ -56,7 +57,9 @@ function KernelItem({ row, now, verbs }: { row: KernelRow; now: number; verbs: K
           className="ui-small ui-muted"
           {...(lastActivity === null ? {} : { title: words.lastActive(format.moment(lastActivity)) })}
         >
-          {[stateOf(kernel, now, words, format), memoryOf(kernel, words, format)].filter(Boolean).join(' · ')}
+          {[stateOf(kernel, now, states, format), memoryOf(kernel, words, format)]
+            .filter(Boolean)
+            .join(' · ')}
         </div>
         <div className="ui-small ui-faint">{costOf(kernel, words, format)}</div>
       </div>
@@ -101,6 +104,7 @@ function KernelItem({ row, now, verbs }: { row: KernelRow; now: number; verbs: K
 }
 
 type Words = ReturnType<typeof useText<typeof text.en>>
+type States = ReturnType<typeof useText<typeof kernelWords.en>>
 
 function entriesOf(row: KernelRow, words: Words, verbs: KernelVerbs): MenuEntry[] {
   const { kernel } = row
@@ -136,7 +140,7 @@ function entriesOf(row: KernelRow, words: Words, verbs: KernelVerbs): MenuEntry[
   ]
 }
 
-function stateOf({ state, lastActivity }: Kernel, now: number, words: Words, format: Format): string {
+function stateOf({ state, lastActivity }: Kernel, now: number, words: States, format: Format): string {
   if (state !== 'idle' || lastActivity === null) return words.states[state]
   return words.idleFor(format.duration(Math.max(0, now - lastActivity) / 1000))
 }

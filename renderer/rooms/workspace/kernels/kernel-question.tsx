@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useText } from '../../../i18n'
+import { kernelWords, useText } from '../../../i18n'
 import { useAction, useClient } from '../../../state'
 import { ConfirmDialog, RefusalView, showToast } from '../../../ui'
 import type { KernelRow } from './rows'
@@ -10,6 +10,7 @@ export type Question = { is: 'restart' | 'shutdown' | 'shutdown-busy'; row: Kern
 /** Asks before variables are lost. A kernel that has begun to compute since is asked about once more. */
 export function KernelQuestion({ asked, onClose }: { asked: Question; onClose: () => void }) {
   const words = useText(text)
+  const kernels = useText(kernelWords)
   const client = useClient()
   const [{ is, row }, setQuestion] = useState(asked)
   const { kernel, name } = row
@@ -18,7 +19,7 @@ export function KernelQuestion({ asked, onClose }: { asked: Question; onClose: (
     async () => {
       if (is === 'restart') await client.kernels.restart(byKernel)
       else await client.kernels.shutdown({ ...byKernel, evenBusy: is === 'shutdown-busy' })
-      showToast({ tone: 'good', title: is === 'restart' ? words.restarted(name) : words.wasShutDown(name) })
+      showToast({ tone: 'good', title: is === 'restart' ? words.restarted(name) : kernels.wasShutDown(name) })
     },
     { tell: 'inline' },
   )
@@ -30,8 +31,8 @@ export function KernelQuestion({ asked, onClose }: { asked: Question; onClose: (
   }
   const said = {
     restart: { title: words.restartTitle(name), text: words.restartText, confirm: words.restartConfirm },
-    shutdown: { title: words.idleTitle(name), text: words.idleText, confirm: words.busyConfirm },
-    'shutdown-busy': { title: words.busyTitle(name), text: words.busyText, confirm: words.busyConfirm },
+    shutdown: { title: kernels.idleTitle(name), text: kernels.idleText, confirm: kernels.confirm },
+    'shutdown-busy': { title: kernels.busyTitle(name), text: kernels.busyText, confirm: kernels.confirm },
   }[is]
   const refusal = carryOut.state.is === 'refused' ? carryOut.state.refusal : null
   return (

@@ -1,5 +1,5 @@
-import { shellQuote } from '../../shared/model/launch'
-import { wordRisk } from '../../shared/words/consent'
+import { shellQuote } from '../model/launch'
+import { wordRisk } from './consent'
 import type { RefusalWordings } from './refusals'
 
 const allowed: Record<string, string> = {
@@ -40,11 +40,13 @@ export const refusalsEn: RefusalWordings = {
         cpus: `${p('wanted', 'so many')} CPUs were asked for, this machine has ${p('most', 'fewer')}.`,
         shmBytes: 'more shared memory was asked for than this machine has memory.',
         env: `the variable ${p('name', '')} is set by Berth itself.`,
+        secret: `the variable ${p('name', '')} cannot be a secret: shells keep that name for themselves and let nobody set it.`,
       })[p('field', '')] ?? `${p('field name what', 'a value')} cannot be used as it is.`,
     next: (p) =>
-      p('field', '') === 'env'
-        ? 'Remove it from the environment variables.'
-        : 'Correct the value and try again.',
+      ({
+        env: 'Remove it from the environment variables.',
+        secret: 'Give it another name, or hand it over as a variable that is no secret.',
+      })[p('field', '')] ?? 'Correct the value and try again.',
   },
   NotFound: {
     cause: (p) => `${p('name id what', 'it')} is not there any more.`,

@@ -1,16 +1,18 @@
 // What the doctor says, in both languages: the room and the command line speak with the same words.
-import type { Check, CheckId } from '../contract/doctor'
-import type { FindingId, FixId } from '../model/doctor/findings'
-import { doctorEnglish } from './doctor-en'
-import { doctorChinese } from './doctor-zh'
+import type { Check, CheckId } from '../../contract/doctor'
+import type { FindingId, FixId } from '../../model/doctor/findings'
+import { doctorEnglish } from './en'
+import { doctorChinese } from './zh'
 
 /** A finding's `title` is a sentence of a few words; `text` says what it means and what comes of it. */
 export type Said = { title: string; text: string }
 export type DoctorWords = {
   checks: Record<CheckId, string>
-  findings: Record<FindingId, (params: Params) => Said>
-  fixes: Record<FixId, Said>
+  findings: Findings
+  /** `source`: where the fix's own (assets/doctor-fixes.json) is told in words, and those are English. */
+  fixes: Record<FixId, Said & { source?: string }>
 }
+export type Findings = Record<FindingId, (params: Params) => Said>
 /** The gap's text by name; '' where the finding has none. */
 export type Params = (name: string) => string
 type Language = 'en' | 'zh-CN'
@@ -35,7 +37,7 @@ export function wordFinding(
   return findings[finding](gap)
 }
 
-export function wordFix(id: FixId, language: Language): Said {
+export function wordFix(id: FixId, language: Language): Said & { source?: string } {
   return words[language].fixes[id]
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { refusal, refusalCodes } from '../../shared/model/refusal'
-import { wordRefusal } from './refusals'
+import { explain } from '../model/explanations'
+import { refusal, refusalCodes } from '../model/refusal'
+import { refusalText, wordRefusal } from './refusals'
 
 const chinese = /[\u4e00-\u9fff]/
 
@@ -43,4 +44,32 @@ test('what stands in the way of a mount or of a number of cards is said exactly'
   const few = refusal('GpuNotHere', { params: { wanted: 4, found: 2 } })
   expect(wordRefusal(few, 'en').cause).toBe('4 GPUs were asked for, 2 can be used.')
   expect(wordRefusal(few, 'zh-CN').cause).toContain('4 块')
+})
+
+describe('for a terminal', () => {
+  test('a refusal is its sentence, its code, what was seen, and the next step', () => {
+    const params = { path: '/data', reason: 'source-missing' }
+    const mount = refusal('MountRefused', { params, evidence: 'stat /data: no such file', raw: 'more' })
+    expect(refusalText(mount)).toBe(
+      [
+        'The folder to mount, /data, does not exist. (MountRefused)',
+        '    | stat /data: no such file',
+        '    → Create it, or choose a folder that is there.',
+      ].join('\n'),
+    )
+  })
+
+  test('one that nobody foresaw is told in the words of the table that knows its text', () => {
+    const raw = 'Conflict. The container name "/lab" is already in use by container "f00d"'
+    const lines = refusalText(refusal('Unforeseen', { raw })).split('\n')
+    expect(lines[0]).toBe(`${explain(raw)?.cause.en} (Unforeseen)`)
+    expect(lines).toContain(`    | ${raw}`)
+    expect(lines).toContain('        docker start lab')
+  })
+
+  test('and one that nobody knows says so, and quotes it', () => {
+    const [cause, seen] = refusalText(refusal('Unforeseen', { raw: 'splines unreticulated\n' })).split('\n')
+    expect(cause).toBe(`${wordRefusal(refusal('Unforeseen'), 'en').cause} (Unforeseen)`)
+    expect(seen).toBe('    | splines unreticulated')
+  })
 })

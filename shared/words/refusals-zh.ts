@@ -1,5 +1,5 @@
-import { shellQuote } from '../../shared/model/launch'
-import { wordRisk } from '../../shared/words/consent'
+import { shellQuote } from '../model/launch'
+import { wordRisk } from './consent'
 import type { RefusalWordings } from './refusals'
 
 const allowed: Record<string, string> = {
@@ -38,8 +38,13 @@ export const refusalsZh: RefusalWordings = {
         cpus: `请求了 ${p('wanted', '')} 核 CPU，但本机只有 ${p('most', '')} 核。`,
         shmBytes: '请求的共享内存超过了本机内存。',
         env: `环境变量 ${p('name', '')} 由 Berth 自行设置。`,
+        secret: `环境变量 ${p('name', '')} 不能作为机密：shell 保留该名称，不允许设置。`,
       })[p('field', '')] ?? `${p('field name what', '输入的值')} 无效。`,
-    next: (p) => (p('field', '') === 'env' ? '请将其从环境变量中移除。' : '请修改后重试。'),
+    next: (p) =>
+      ({
+        env: '请将其从环境变量中移除。',
+        secret: '请换一个名称，或不将其标为机密。',
+      })[p('field', '')] ?? '请修改后重试。',
   },
   NotFound: {
     cause: (p) => `${p('name id what', '该对象')}已不存在。`,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { checkIds } from '../contract/doctor'
-import { findingIds, fixIds } from '../model/doctor/findings'
-import { checkName, wordFinding, wordFix } from './doctor'
+import table from '../../../assets/doctor-fixes.json'
+import { checkIds } from '../../contract/doctor'
+import { findingIds, fixIds } from '../../model/doctor/findings'
+import { checkName, wordFinding, wordFix } from '.'
 
 const params = {
   ...{ check: 'toolkit', address: 'unix:///var/run/docker.sock', seconds: 9, message: 'ENOTFOUND' },
@@ -44,4 +45,13 @@ it('names the check that holds the cause, not its id', () => {
   expect(wordFinding({ finding: 'cause-elsewhere', params: { check: 'toolkit' } }, 'en').text).toBe(
     '“NVIDIA Container Toolkit” has to be in order first.',
   )
+})
+
+it.each(table.fixes)('what $id is taken from is told in Chinese where words tell it', ({ id, source }) => {
+  const fix = wordFix(fixIds.find((one) => one === id) ?? 'reboot', 'zh-CN')
+  const told = (fix.source ?? source)
+    // Addresses, titles in quotation marks, and names as their makers write them.
+    .replace(/https?:\S+|“[^”]*”|[\w.-]+\/[\w./-]+|CUDA on WSL|Engine API|Container Toolkit|issue \d+/g, '')
+    .replace(/nvidia-ctk system [\w-]+/g, '')
+  expect(told).not.toMatch(/[a-z]{2,} [a-z]{2,}|knowledge|manual|general/)
 })
