@@ -27,13 +27,19 @@ export function environmentFrom({
       .split(',')
       .filter((uuid) => uuid !== ''),
     jupyter: labels[names.jupyter] === 'true',
-    launchedAt: Number(labels[names.launchedAt]) || 0,
+    launchedAt: momentFrom(labels[names.launchedAt]),
     ...(startedBy === '' ? {} : { startedBy }),
   }
 }
 
 function upTo(length: number, text = ''): string {
   return text.length <= length ? text : ''
+}
+
+/** 0 for what no Date can hold. */
+function momentFrom(text = ''): number {
+  const time = new Date(Number(text)).getTime()
+  return time > 0 ? time : 0
 }
 
 function gpusFrom(text: string) {

@@ -32,6 +32,11 @@ describe('environmentFrom', () => {
       expect(named(name)).toBe('its-container')
   })
 
+  it.each(['9e999', '-9e999', '1e300', '-1', 'NaN', '', 'x'])('takes %j for no moment', (moment) => {
+    const found = read({ [labels.environment]: 'abcdefgh', [labels.launchedAt]: moment })
+    expect(found?.launchedAt).toBe(0)
+  })
+
   it('leaves out what is longer than anything Berth writes', () => {
     const much = 'x'.repeat(5_000_000)
     const all = Object.values(labels).map((label) => [label, much])
