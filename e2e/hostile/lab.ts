@@ -1,5 +1,5 @@
 // JupyterLab with the hostile notebooks in it, in either face.
-import { expect } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { goTo } from '../app/journey'
 import { labIsReady, kernelIsIdle, type JupyterLab } from '../app/notebook'
 import type { OpenApp } from '../app/open'
@@ -10,10 +10,17 @@ import { pageIsItself, untouched } from './witness'
 
 const patience = { timeout: 60_000 }
 
+/** Among the open environments, at the top of the window. */
+export function tabOf(page: Page, { name }: Environment): Locator {
+  return page
+    .getByRole('group', { name: 'Open environments' })
+    .getByRole('button', { name: `Running ${name}` })
+}
+
 /** Shows the environment's JupyterLab, which stays open for the tests after this one. */
 export async function showLab(app: OpenApp, environment: Environment): Promise<JupyterLab> {
   const { page } = app
-  const tab = page.getByRole('tab', { name: environment.name })
+  const tab = tabOf(page, environment)
   if ((await tab.count()) > 0) await tab.click()
   else {
     await goTo(page, 'Launch')

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { goTo } from '../app/journey'
 import { execute, openNotebook } from '../app/kernels'
 import { sentencesWith } from './direction'
-import { showLab } from './lab'
+import { showLab, tabOf } from './lab'
 import { put, test } from './stage'
 import { pageIsItself } from './witness'
 
@@ -89,7 +89,7 @@ test('Notebooks’ names are text wherever they stand, and turn nothing round bu
     await expect(lineOf(rows, name)).toHaveCount(0, soon)
   }
 
-  await page.getByRole('tab', { name: attacker.name }).click()
+  await tabOf(page, attacker).click()
   await kernels(page)
     .getByRole('button', { name: `More for the kernel of ${climbing}` })
     .click()

@@ -1,5 +1,6 @@
 // A hostile notebook in Chromium.
 import { expect } from '@playwright/test'
+import { labIsReady } from '../app/notebook'
 import { runTheAttack, showLab, showTheUntrusted } from './lab'
 import { test } from './stage'
 import { pageIsItself } from './witness'
@@ -46,30 +47,41 @@ test('A window in which a notebook opens the app is out of its hands, and knows 
   ground,
   served,
 }) => {
-  const { origin } = served
+  const { origin, page } = served
   const { root } = await showLab(served, ground.attacker)
-  const pages = served.page.context()
-  for (const way of ['script', 'link'] as const) {
+  const pages = page.context()
+  const alone = await pages.newPage()
+  await alone.goto(root.url())
+  await labIsReady({ root: alone, keyboard: alone.keyboard })
+  const held = {
+    closed: 'true',
+    page: 'refused: SecurityError',
+    address: 'refused: SecurityError',
+    'a port': 'no answer',
+  }
+  const openers = [
+    // A frame in our page gets no window in its hand at all.
+    { from: root, way: 'script', holds: { closed: 'it holds none' } },
+    { from: root, way: 'link', holds: { closed: 'it holds none' } },
+    { from: alone, way: 'script', holds: held },
+    { from: alone, way: 'link', holds: held },
+  ] as const
+  for (const { from, way, holds } of openers) {
     const opening = pages.waitForEvent('page')
-    await root.evaluate(open, { url: `${origin}/`, way })
+    await from.evaluate(open, { url: `${origin}/`, way })
     const opened = await opening
     try {
       // The worst case: it is signed in, since to the browser both are of one site.
       await expect(opened.getByRole('navigation', { name: 'Rooms' }), way).toBeVisible()
       expect(await opened.evaluate(() => [window.opener, window.name]), way).toEqual([null, ''])
-      const held = await root.evaluate(scriptTheOpened, origin)
-      expect(held).toEqual({
-        closed: 'true',
-        page: 'refused: SecurityError',
-        address: 'refused: SecurityError',
-        'a port': 'no answer',
-      })
+      expect(await from.evaluate(scriptTheOpened, origin), way).toEqual(holds)
       await pageIsItself(opened, origin)
       expect(opened.url()).toBe(`${origin}/`)
     } finally {
       await opened.close()
     }
   }
+  await alone.close()
 })
 
 type Opener = Window & { theirs: Window | null }

@@ -1,4 +1,5 @@
 // A notebook's code in its container, on the network it shares with the engine's host: what it can knock at, and who opens.
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect } from '@playwright/test'
@@ -69,7 +70,8 @@ async function fromAKernel(
 ): Promise<z.infer<typeof ReachedSchema>> {
   await put(on, 'attacker', 'told.json', JSON.stringify(told))
   await put(on, 'attacker', 'reach.py', program)
-  const kernelId = await openNotebook(attacker.server, 'reach.ipynb')
+  // Each in a kernel of its own: one takes no second message that is byte for byte the first.
+  const kernelId = await openNotebook(attacker.server, `reach-${randomUUID()}.ipynb`)
   const run = await execute(attacker.server, kernelId, "exec(open('/workspace/reach.py').read())")
   await run.ended
   run.close()
