@@ -229,32 +229,30 @@ const memoryOf = ({ electron }: Desktop) =>
     app.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize / 1024, 0),
   )
 
-test('Strings without an end are thrown away as they come: a hundred megabytes of each leave no more memory than before', async ({
+test('Strings without an end are thrown away as they come: two hundred megabytes of each take no more memory than harmless text', async ({
   ground,
   desktop,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const terminal = await shell(desktop, ground)
-  const before = await memoryOf(desktop)
   let most = 0
-  for (const begins of ['\\033]0;', '\\033]52;c;', '\\033]8;;', '\\033P+q', '\\033_', '\\033[']) {
-    const filler = begins.endsWith('[') ? '1;' : 'xx'
-    await terminal.run(
-      `clear; printf '${begins}'; yes '${filler}' | tr -d '\\n' | head -c 100000000; printf '\\030\\033\\\\'; echo aft""er`,
-    )
-    const seen = terminal.rows
-    await expect
-      .poll(
-        async () => {
-          most = Math.max(most, await memoryOf(desktop))
-          return (await seen()).join('\n')
-        },
-        { timeout: 90_000, intervals: [100] },
-      )
-      .toMatch(/after$/m)
+  /** Runs it and gives the most memory that the app took meanwhile. */
+  const peakOf = async (command: string) => {
+    await terminal.run(`clear; ${command}; echo aft""er`)
+    most = 0
+    const shown = async () => {
+      most = Math.max(most, await memoryOf(desktop))
+      return (await terminal.rows()).join('\n')
+    }
+    await expect.poll(shown, { timeout: 120_000, intervals: [100] }).toMatch(/after$/m)
+    return most
   }
-  // Kept as a string by the page, or by the mirror beside it, it would be as many megabytes more, and the six of them six hundred.
-  expect(most - before).toBeLessThan(150)
+  const harmless = await peakOf('yes harmless | head -c 200000000')
+  const endless = (begins: string) =>
+    `printf '${begins}'; yes xx | tr -d '\\n' | head -c 200000000; printf '\\030\\033\\\\'`
+  // Kept, by the page or by the mirror beside it, each would be as many megabytes more.
+  for (const begins of ['\\033]0;', '\\033]52;c;', '\\033P+q'])
+    expect((await peakOf(endless(begins))) - harmless, begins).toBeLessThan(150)
   await pageIsItself(desktop.page, desktop.origin)
 })
 
@@ -266,7 +264,14 @@ test('A program that leaves everything switched on leaves a terminal that still 
   const { page } = desktop
   const modes = [1, 3, 5, 6, 9, 25, 47, 66, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1049, 2004, 2026, 9001]
   const left = modes.map((mode) => `${escape}[?${mode}${mode === 25 ? 'l' : 'h'}`).join('')
-  await prints(terminal, ground, `${left}${escape}[3;5r${escape}(0${escape})0${escape}[8m a false screen`)
+  await put(
+    ground.on,
+    'attacker',
+    'printed.bin',
+    `${left}${escape}[3;5r${escape}(0${escape})0${escape}[8m a false screen`,
+  )
+  // Nothing is seen any more: what the person types next is taken all the same.
+  await terminal.run('clear; cat /workspace/printed.bin')
   await terminal.run("printf '\\033c'; clear; echo my''self")
   await terminal.shows(/^myself$/m)
   await page.reload()

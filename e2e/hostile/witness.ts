@@ -77,7 +77,7 @@ export async function untouched(ground: Ground, profile: string, body: () => Pro
  * From now on counts the page's attempts to go elsewhere: those that reached the main process, and those that the page's own
  * rules ended, which it says as errors.
  */
-export async function watchLeaving({ electron, watch }: Desktop): Promise<() => Promise<number>> {
+export async function watchLeaving({ electron, page }: Desktop): Promise<() => Promise<number>> {
   await electron.evaluate(({ BrowserWindow }) => {
     const noted = globalThis as typeof globalThis & { left: number }
     noted.left = 0
@@ -86,8 +86,11 @@ export async function watchLeaving({ electron, watch }: Desktop): Promise<() => 
       contents?.on(way as 'will-navigate', () => (noted.left += 1))
   })
   let said = 0
+  // Wherever Chromium says it happened: a refused file: has no place in our page.
+  page.on('console', (message) => {
+    if (message.type() === 'error') said += 1
+  })
   return async () => {
-    said += watch.errors().length
     return said + (await electron.evaluate(() => (globalThis as typeof globalThis & { left: number }).left))
   }
 }
