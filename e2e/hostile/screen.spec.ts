@@ -23,6 +23,7 @@ const falseLabels = (name: string, folder: string) => ({
   'sh.berth.environment': 'hhhhhhhh',
   'sh.berth.name': name,
   'sh.berth.folder': folder,
+  'sh.berth.entry': 'rig-plain',
   'sh.berth.user': markup,
   'sh.berth.gpus': `{"is":${'['.repeat(20_000)}`,
   'sh.berth.gpu-uuids': `${markup},GPU-${'0'.repeat(3000)}`,
@@ -77,8 +78,9 @@ test('Labels, variables and log lines of a hostile container are shown as text',
     for (const shown of [folder, turned]) await expect(drawer.getByText(shown, { exact: true })).toBeVisible()
     await expect(drawer.getByText(markup, { exact: true })).toBeVisible()
     await expect(drawer.getByText(mounted)).toBeVisible()
-    const { turned: away } = await sentencesWith(page, /report\u202egnp\.exe/)
-    expect(away).toEqual([])
+    const beside = await sentencesWith(page, /\/tmp\/report\u202e.*>/)
+    expect(beside.all.filter((line) => line.startsWith('Python without JupyterLab · '))).toHaveLength(1)
+    expect(beside.turned).toEqual([])
     await pageIsItself(page, served.origin)
     await drawer.getByRole('tab', { name: 'Logs' }).click()
     await expect(drawer.getByText('the last line')).toBeVisible({ timeout: 20_000 })
