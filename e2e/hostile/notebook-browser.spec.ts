@@ -73,7 +73,7 @@ test('A window in which a notebook opens the app is out of its hands, and knows 
     try {
       // The worst case: it is signed in, since to the browser both are of one site.
       await expect(opened.getByRole('navigation', { name: 'Rooms' }), way).toBeVisible()
-      expect(await opened.evaluate(() => [window.opener, window.name]), way).toEqual([null, ''])
+      expect(await opened.evaluate(() => [window.opener === null, window.name]), way).toEqual([true, ''])
       expect(await from.evaluate(scriptTheOpened, origin), way).toEqual(holds)
       await pageIsItself(opened, origin)
       expect(opened.url()).toBe(`${origin}/`)
