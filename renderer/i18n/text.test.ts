@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wordRefusal } from './refusals'
+import { wordRefusal } from '../../shared/words/refusals'
 import { defineText, wordsIn } from './text'
 
 const text = defineText({
