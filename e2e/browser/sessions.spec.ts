@@ -117,19 +117,25 @@ test('a page that finds its server started anew says that it is not signed in, a
   const port = new URL(first.url).port
   const browser = await chromiumWith([])
   try {
-    const page = await entered(await browser.newContext(size), first.url)
+    const context = await browser.newContext(size)
+    // Time goes on as it does, until it is told to hurry.
+    await context.clock.install()
+    const page = await entered(context, first.url)
     await first.stop()
     await expect(page.getByText('The connection to Berth was lost.').first()).toBeVisible(soon)
     const second = await serve(on, ['--port', port])
     try {
       await expect(page.getByRole('alert')).toContainText('This browser is not signed in any more', soon)
-      // Watches are closed a moment after their last screen has gone.
-      await page.waitForTimeout(1_500)
       const asked: string[] = []
       page.on('request', (request) => asked.push(request.url()))
       page.on('websocket', (socket) => asked.push(socket.url()))
-      await page.waitForTimeout(6_000)
-      expect(asked).toEqual([])
+      const inTwoMinutes = async () => {
+        asked.length = 0
+        await page.clock.runFor(120_000)
+        return [...asked]
+      }
+      // Watches are closed a moment after their last screen has gone; one that goes on asking does so in every two minutes.
+      await expect.poll(inTwoMinutes, soon).toEqual([])
     } finally {
       await second.stop()
     }

@@ -1,7 +1,7 @@
 // Electron's own security checklist, each item read from the running app.
 import { expect } from '@playwright/test'
 import { test, type Desktop } from './stage'
-import { standInForThePerson, systemOf } from './witness'
+import { standInForThePerson, systemOf, watchLeaving } from './witness'
 
 test('The page runs isolated, in a sandbox, without Node, and with the web’s own security on', async ({
   desktop,
@@ -71,6 +71,14 @@ test('The page comes from app://berth, with a policy that allows nothing unsafe'
 test('Inline scripts, eval, and styles without the nonce do nothing in the page', async ({ desktop }) => {
   const ran = await desktop.page.evaluate(async () => {
     const marks = window as unknown as { mark?: string }
+    const refused: string[] = []
+    const all = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        if (refused.push(effectiveDirective) === 4) resolve()
+      })
+      // Where one of them is let through there is no fourth refusal to wait for.
+      setTimeout(resolve, 5000)
+    })
     const inline = document.createElement('script')
     inline.textContent = 'window.mark = "inline"'
     document.body.append(inline)
@@ -83,12 +91,16 @@ test('Inline scripts, eval, and styles without the nonce do nothing in the page'
     const style = document.createElement('style')
     style.textContent = 'body { --hostile: 1 }'
     document.head.append(style)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await all
     const styled = getComputedStyle(document.body).getPropertyValue('--hostile')
     for (const element of [inline, data, style]) element.remove()
-    return { mark: marks.mark ?? 'nothing', styled }
+    return { mark: marks.mark ?? 'nothing', styled, refused: refused.sort() }
   })
-  expect(ran).toEqual({ mark: 'nothing', styled: '' })
+  expect(ran).toEqual({
+    mark: 'nothing',
+    styled: '',
+    refused: ['script-src-attr', 'script-src-elem', 'script-src-elem', 'style-src-elem'],
+  })
   // From a script of the page's own, not from the test's door: that one is let through by Chromium.
   const evaluated = await desktop.page.evaluate(
     () =>
@@ -211,19 +223,28 @@ test('The page is not taken elsewhere: by address, by script, by refresh, by a d
       form.remove()
     },
   ]
+  const tried = await watchLeaving(desktop)
   for (const go of goes) {
+    const before = await tried()
     await page.evaluate(go)
-    await page.waitForTimeout(150)
+    await expect.poll(tried, { message: go.toString() }).toBeGreaterThan(before)
     expect(page.url(), go.toString()).toBe('app://berth/')
     // Playwright's own title() is empty after a navigation that was stopped.
     const there = await page.evaluate(() => `${document.title} at ${location.href}`)
     expect(there, go.toString()).toBe('Berth at app://berth/')
   }
+  // Where nothing takes what is dropped, the page hears that it left again; then two frames, for what would come of it.
+  const dropped = page.evaluate(async () => {
+    await new Promise((resolve) => {
+      for (const over of ['drop', 'dragleave']) document.addEventListener(over, resolve, { once: true })
+    })
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+  })
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: ['/etc/passwd'], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
-  await page.waitForTimeout(300)
+  await dropped
   expect(page.url()).toBe('app://berth/')
   await page.evaluate(() => document.querySelector('meta[http-equiv=refresh]')?.remove())
   expect((await systemOf(desktop)).opened).toEqual([])

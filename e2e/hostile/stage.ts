@@ -20,8 +20,9 @@ export type Ground = {
   /** Holds the secret. */
   victim: Environment
 }
-export type Desktop = Awaited<ReturnType<typeof openDesktop>> & { watch: PageWatch; origin: string }
-export type Browser = Awaited<ReturnType<typeof openBrowser>> & { watch: PageWatch; origin: string }
+type Watched<Face> = { face: Face; watch: PageWatch; origin: string }
+export type Desktop = Awaited<ReturnType<typeof openDesktop>> & Watched<'desktop'>
+export type Browser = Awaited<ReturnType<typeof openBrowser>> & Watched<'browser'>
 
 export const test = base.extend<object, { ground: Ground; desktop: Desktop; served: Browser }>({
   ground: [
@@ -48,7 +49,7 @@ export const test = base.extend<object, { ground: Ground; desktop: Desktop; serv
     async ({ ground }, use) => {
       const app = await openDesktop(await withOwnHome(ground.on, 'desktop'))
       await standInForThePerson(app, { response: 0 })
-      await use({ ...app, watch: watchPage(app.page), origin: 'app://berth' })
+      await use({ ...app, face: 'desktop', watch: watchPage(app.page), origin: 'app://berth' })
       await app.close()
     },
     { scope: 'worker', timeout: 60_000 },
@@ -57,7 +58,8 @@ export const test = base.extend<object, { ground: Ground; desktop: Desktop; serv
     async ({ ground }, use) => {
       // A person who pastes into terminals has allowed the app's page to read the clipboard: the worst case for a frame in it.
       const app = await openBrowser(await withOwnHome(ground.on, 'browser'))
-      await use({ ...app, watch: watchPage(app.page), origin: new URL(app.page.url()).origin })
+      const { origin } = new URL(app.page.url())
+      await use({ ...app, face: 'browser', watch: watchPage(app.page), origin })
       await app.close()
     },
     { scope: 'worker', timeout: 60_000 },
@@ -70,7 +72,7 @@ async function environment(on: Workstation, name: string, card: number): Promise
   return { id, name, server, environmentId: await docker(on.rig, ['inspect', '--format', label, id]) }
 }
 
-async function put(on: Workstation, folder: string, name: string, text: string): Promise<void> {
+export async function put(on: Workstation, folder: string, name: string, text: string): Promise<void> {
   const file = join(on.project, folder, name)
   await writeFile(file, text)
   await chown(file, owner.uid, owner.gid)

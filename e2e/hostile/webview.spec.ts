@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import { showLab } from './lab'
 import { test, type Desktop, type Ground } from './stage'
-import { standInForThePerson, systemOf } from './witness'
+import { answeredBy, standInForThePerson, systemOf } from './witness'
 
 type Attributes = Record<string, string>
 
@@ -11,16 +11,31 @@ async function attach(
   desktop: Desktop,
   attributes: Attributes,
 ): Promise<{ attached: boolean; preferences: Attributes | null }> {
-  const before = await desktop.electron.evaluate(({ webContents }) =>
-    webContents.getAllWebContents().map(({ id }) => id),
-  )
+  const before = await desktop.electron.evaluate(({ webContents, BrowserWindow }) => {
+    const noted = globalThis as typeof globalThis & { decided?: boolean | null }
+    // After the app's own listener, so that what it decided is seen.
+    if (noted.decided === undefined)
+      BrowserWindow.getAllWindows()[0]?.webContents.on('will-attach-webview', (event) => {
+        noted.decided = !event.defaultPrevented
+      })
+    noted.decided = null
+    return webContents.getAllWebContents().map(({ id }) => id)
+  })
   await desktop.page.evaluate((given) => {
     const webview = document.createElement('webview')
     webview.id = 'hostile-webview'
     for (const [name, value] of Object.entries(given)) webview.setAttribute(name, value)
     document.body.append(webview)
   }, attributes)
-  await desktop.page.waitForTimeout(400)
+  const decided = () =>
+    desktop.electron.evaluate(({ webContents }, known) => {
+      const { decided: said } = globalThis as typeof globalThis & { decided: boolean | null }
+      const there = webContents
+        .getAllWebContents()
+        .some((one) => one.getType() === 'webview' && !known.includes(one.id))
+      return said === false || (said === true && there)
+    }, before)
+  await expect.poll(decided).toBe(true)
   const made = await desktop.electron.evaluate(
     ({ webContents, session }, { known, partition }) => {
       const guest = webContents
@@ -127,10 +142,13 @@ test('A webview that is told another address stays at its server', async ({ grou
         webview.setAttribute('partition', partition)
         document.body.append(webview)
         return new Promise((resolve) => {
-          webview.addEventListener('dom-ready', () => {
+          const goElsewhere = () => {
+            webview.removeEventListener('dom-ready', goElsewhere)
+            for (const way of ['did-stop-loading', 'did-fail-load', 'did-navigate'])
+              webview.addEventListener(way, resolve)
             webview.setAttribute('src', other)
-            setTimeout(resolve, 700)
-          })
+          }
+          webview.addEventListener('dom-ready', goElsewhere)
         })
       },
       { ...good(ground), other: url },
@@ -198,13 +216,17 @@ test('A notebook that opens a thousand windows is one question, which shows wher
   desktop,
 }) => {
   const lab = await showLab(desktop, ground.attacker)
-  await desktop.page.waitForTimeout(1100)
-  await standInForThePerson(desktop, { response: 0, milliseconds: 500 })
-  await lab.root.evaluate(() => {
-    for (let at = 0; at < 1000; at += 1)
-      window.open(`https://bank.example@аpple.example/${at}\u202e${'x'.repeat(3000)}`)
-  })
-  await desktop.page.waitForTimeout(1000)
+  await standInForThePerson(desktop, { response: 0, milliseconds: 3000 })
+  const flood = async () => {
+    await lab.root.evaluate(() => {
+      for (let at = 0; at < 1000; at += 1)
+        window.open(`https://bank.example@аpple.example/${at}\u202e${'x'.repeat(3000)}`)
+    })
+    return (await systemOf(desktop)).questions.length
+  }
+  // What the tests before asked may keep this notebook quiet for a moment.
+  await expect.poll(flood, { intervals: [300] }).toBe(1)
+  await expect.poll(() => answeredBy(desktop)).toBe(1)
   const { questions, opened } = await systemOf(desktop)
   expect(opened).toEqual([])
   expect(questions).toHaveLength(1)
@@ -220,8 +242,6 @@ test('A link that the person agreed to opens, and no file, script or program doe
   desktop,
 }) => {
   const lab = await showLab(desktop, ground.attacker)
-  // A refusal before this keeps the same notebook quiet for a while.
-  await desktop.page.waitForTimeout(2200)
   await standInForThePerson(desktop, { response: 1 })
   const url = lab.root.url()
   for (const address of [
@@ -238,8 +258,16 @@ test('A link that the person agreed to opens, and no file, script or program doe
       link.target = '_blank'
       link.click()
     }, address)
-  await lab.root.evaluate(() => (window.location.href = 'https://example.com/agreed'))
-  await expect.poll(async () => (await systemOf(desktop)).opened).toEqual(['https://example.com/agreed'])
+  // A refusal before this keeps the same notebook quiet for a while.
+  await expect
+    .poll(
+      async () => {
+        await lab.root.evaluate(() => (window.location.href = 'https://example.com/agreed'))
+        return (await systemOf(desktop)).opened
+      },
+      { intervals: [300] },
+    )
+    .toEqual(['https://example.com/agreed'])
   expect((await systemOf(desktop)).questions).toHaveLength(1)
   expect(lab.root.url()).toBe(url)
 })

@@ -73,6 +73,28 @@ export async function untouched(ground: Ground, profile: string, body: () => Pro
   expect(await stateOf(ground, profile)).toEqual(before)
 }
 
+/**
+ * From now on counts the page's attempts to go elsewhere: those that reached the main process, and those that the page's own
+ * rules ended, which it says as errors.
+ */
+export async function watchLeaving({ electron, page }: Desktop): Promise<() => Promise<number>> {
+  await electron.evaluate(({ BrowserWindow }) => {
+    const noted = globalThis as typeof globalThis & { left: number }
+    noted.left = 0
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    for (const way of ['will-navigate', 'did-navigate', 'will-redirect'] as const)
+      contents?.on(way as 'will-navigate', () => (noted.left += 1))
+  })
+  let said = 0
+  // Wherever Chromium says it happened: a refused file: has no place in our page.
+  page.on('console', (message) => {
+    if (message.type() === 'error') said += 1
+  })
+  return async () => {
+    return said + (await electron.evaluate(() => (globalThis as typeof globalThis & { left: number }).left))
+  }
+}
+
 export type System = {
   questions: { message: string; detail: string; buttons: string[]; defaultId: number }[]
   opened: string[]
@@ -84,14 +106,21 @@ export async function standInForThePerson(
   answer: { response: number; checkboxChecked?: boolean; milliseconds?: number },
 ): Promise<void> {
   await electron.evaluate(({ dialog, shell }, given) => {
-    const noted = globalThis as typeof globalThis & { asked: unknown[]; opened: string[] }
+    const noted = globalThis as typeof globalThis & { asked: unknown[]; opened: string[]; answered: number }
     noted.asked = []
     noted.opened = []
+    noted.answered = 0
     dialog.showMessageBox = (...args: unknown[]) => {
       const { message, detail, buttons, defaultId } = args.at(-1) as Record<string, unknown>
       noted.asked.push({ message, detail, buttons, defaultId })
       const result = { response: given.response, checkboxChecked: given.checkboxChecked ?? false }
-      return new Promise((resolve) => setTimeout(() => resolve(result), given.milliseconds ?? 0))
+      return new Promise((resolve) => {
+        const answer = () => {
+          noted.answered += 1
+          resolve(result)
+        }
+        setTimeout(answer, given.milliseconds ?? 0)
+      })
     }
     // A notebook left with changes: the person leaves.
     dialog.showMessageBoxSync = () => 1
@@ -107,4 +136,9 @@ export function systemOf({ electron }: Pick<Desktop, 'electron'>): Promise<Syste
     const noted = globalThis as typeof globalThis & { asked: System['questions']; opened: string[] }
     return { questions: noted.asked, opened: noted.opened }
   })
+}
+
+/** How many of the questions the stand-in has answered. */
+export function answeredBy({ electron }: Pick<Desktop, 'electron'>): Promise<number> {
+  return electron.evaluate(() => (globalThis as typeof globalThis & { answered: number }).answered)
 }

@@ -62,7 +62,7 @@ function parsed({ options, name }: Command, args: string[]) {
 
 function failed(error: unknown, { err, signal }: Surroundings): number {
   if (error instanceof Misuse) {
-    err(`berth: ${error.message}`)
+    err(visibleLines(`berth: ${error.message}`))
     return 2
   }
   if (error instanceof RefusalError) {

@@ -23,25 +23,55 @@ describe('gpuRequestFrom', () => {
 })
 
 describe('environmentFrom', () => {
+  const read = (said: Record<string, string>) => environmentFrom({ name: 'its-container', labels: said })
+
+  it('calls it by no name that Berth cannot have given', () => {
+    const named = (name: string) => read({ [labels.environment]: 'abcdefgh', [labels.name]: name })?.name
+    expect(named('vision-lab')).toBe('vision-lab')
+    for (const name of ['<img src=x>', '\u202etxt', '../..', '-v', 'a\nb', 'x'.repeat(64)])
+      expect(named(name)).toBe('its-container')
+  })
+
+  it.each(['9e999', '-9e999', '1e300', '-1', 'NaN', '', 'x'])('takes %j for no moment', (moment) => {
+    const found = read({ [labels.environment]: 'abcdefgh', [labels.launchedAt]: moment })
+    expect(found?.launchedAt).toBe(0)
+  })
+
+  it('leaves out what is longer than anything Berth writes', () => {
+    const much = 'x'.repeat(5_000_000)
+    const all = Object.values(labels).map((label) => [label, much])
+    const found = read({ ...(Object.fromEntries(all) as object), [labels.environment]: 'abcdefgh' })
+    expect(JSON.stringify(found).length).toBeLessThan(200)
+    const deep = '['.repeat(100_000)
+    expect(read({ [labels.environment]: 'abcdefgh', [labels.gpus]: deep })?.gpus).toEqual({ is: 'none' })
+  })
+
   it('takes no container for ours whose id Berth cannot have made', () => {
-    expect(environmentFrom({})).toBeNull()
-    expect(environmentFrom({ [labels.environment]: '../../etc' })).toBeNull()
+    expect(read({})).toBeNull()
+    expect(read({ [labels.environment]: '../../etc' })).toBeNull()
   })
 
   it('reads what it can from labels that are incomplete or wrong', () => {
-    const found = environmentFrom({
+    const found = read({
       [labels.environment]: 'abcdefgh',
       [labels.gpus]: '{"is":"nonsense"}',
       [labels.launchedAt]: 'x',
     })
     expect(found).toEqual({
-      ...{ id: 'abcdefgh', name: '', entry: '', projectFolder: '', gpus: { is: 'none' }, gpuUuids: [] },
+      ...{
+        id: 'abcdefgh',
+        name: 'its-container',
+        entry: '',
+        projectFolder: '',
+        gpus: { is: 'none' },
+        gpuUuids: [],
+      },
       ...{ jupyter: false, launchedAt: 0 },
     })
   })
 
   it('says who launched it where a label does', () => {
-    const found = environmentFrom({ [labels.environment]: 'abcdefgh', [labels.user]: 'ada' })
+    const found = read({ [labels.environment]: 'abcdefgh', [labels.user]: 'ada' })
     expect(found?.startedBy).toBe('ada')
   })
 })

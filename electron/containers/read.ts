@@ -21,7 +21,7 @@ export function containerFrom(one: ContainerSummary, gpuRequest: GpuRequest): Co
     // Podman knows more words ('configured', 'stopped', 'exited'); for a person each of them is "not running".
     state: state.success ? state.data : 'exited',
     mounts: mounts.map(({ type, source, target, readOnly }) => ({ type, source, target, readOnly })),
-    environment: environmentFrom(labels),
+    environment: environmentFrom({ name, labels }),
   }
 }
 
@@ -43,12 +43,19 @@ export function detailsFrom(one: Inspected): ContainerDetails {
   const env = one.env.map((line) => {
     const [name = '', ...rest] = line.split('=')
     const value = rest.join('=')
-    return { name, value: looksSecret(name, value) ? null : value }
+    return { name, value: looksSecret(name, value) ? null : shortened(value) }
   })
   const inFile = secretNames(one.labels[names.spec])
     .filter((name) => !env.some((variable) => variable.name === name))
     .map((name) => ({ name, value: null }))
   return { id, startedAt, exitCode, oomKilled, error, user, shmBytes, env: [...env, ...inFile] }
+}
+
+/** A variable may be as long as its image's author likes; what is shown of it is not. */
+const longestValue = 4096
+
+function shortened(value: string): string {
+  return value.length <= longestValue ? value : `${value.slice(0, longestValue)}…`
 }
 
 /** A volume that nobody named has 64 hex digits for a name, and goes with its container when that is asked for. */

@@ -72,3 +72,16 @@ test('volumes that are not leases of ours are neither read nor removed, whatever
     ),
   )
 })
+
+test('what no Berth writes is no lease, or is not said', () => {
+  const read = (change: object) => {
+    const volume = leaseVolume(vision, now)
+    const environments = new Set(['abcdefgh', '../../x'])
+    return readLeases(
+      facts({ volumes: [{ ...volume, labels: { ...volume.labels, ...change } }], environments }),
+    ).leases
+  }
+  expect(read({ [labels.environment]: '../../x' })).toEqual([])
+  expect(read({ [labels.name]: '<img src=x>'.repeat(100_000) })[0]?.environment).toBe('abcdefgh')
+  expect(read({ [labels.leaseHolder]: 'x'.repeat(5_000_000) })[0]?.holder.length).toBeLessThan(600)
+})

@@ -1,6 +1,7 @@
 // What a lease's volume says, and which leases count: pure, and without trust in what others wrote.
 import type { Lease } from '../../shared/contract/leases'
 import { labels } from '../../shared/model/labels'
+import { BerthIdSchema, EnvironmentNameSchema } from '../../shared/model/names'
 
 export type LeaseVolume = { name: string; labels: Record<string, string> }
 
@@ -73,19 +74,23 @@ function readLease({ name, labels: said }: LeaseVolume, holder: string): Lease |
   const uuids = (said[labels.gpuUuids] ?? '')
     .split(',')
     .filter((uuid) => /^(GPU|MIG)-[\w/-]{4,80}$/.test(uuid))
-  if (said[labels.lease] !== '1' || environmentId === '' || Number.isNaN(until) || uuids.length === 0)
-    return null
-  const by = said[labels.leaseHolder] ?? ''
+  const isOurs = said[labels.lease] === '1' && BerthIdSchema.safeParse(environmentId).success
+  if (!isOurs || Number.isNaN(until) || uuids.length === 0) return null
+  const named = EnvironmentNameSchema.safeParse(said[labels.name])
+  const by = (said[labels.leaseHolder] ?? '').slice(0, longestHolder)
   return {
     id: name,
     environmentId,
-    environment: said[labels.name] ?? environmentId,
+    environment: named.success ? named.data : environmentId,
     holder: by,
     mine: by === holder,
     uuids,
     until,
   }
 }
+
+/** `user@host`; a host's name has 255 characters at most. */
+const longestHolder = 512
 
 /** By the clock of whoever wrote it. */
 export function writtenAt(id: string): number {

@@ -12,7 +12,10 @@ const mostShown = 50
 export function notify(alert: Alert, language: 'en' | 'zh-CN', onClick: () => void): void {
   if (!Notification.isSupported()) return
   const { title, text } = wordAlert(alert, language)
-  const note = new Notification({ title, body: noticeText(text, process.platform) })
+  const note = new Notification({
+    title: noticeText(title, process.platform),
+    body: noticeText(text, process.platform),
+  })
   shown.add(note)
   note.on('click', onClick)
   note.on('close', () => shown.delete(note))

@@ -1,4 +1,5 @@
 import { HardDrive, ShieldCheck } from 'lucide-react'
+import { isolated } from '../../shared/model/isolated'
 import { useFormat, useText } from '../i18n'
 import { navigate, useAction, useAnswer, useClient } from '../state'
 import { ConfirmDialog, RefusalView, Spinner } from '../ui'
@@ -47,7 +48,7 @@ export function RecreateDialog(props: { containerId: string; name: string; onClo
             {losses !== null && losses.kept.length > 0 && (
               <li>
                 <ShieldCheck size={14} aria-hidden /> <strong>{words.recreateKeeps}</strong>{' '}
-                {losses.kept.join(', ')}
+                {losses.kept.map(isolated).join(', ')}
               </li>
             )}
           </ul>

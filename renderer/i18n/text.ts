@@ -1,3 +1,5 @@
+import { isolated } from '../../shared/model/isolated'
+
 export type Language = 'en' | 'zh-CN'
 
 /** The same shape with other words: literals widen, functions keep their parameters. */
@@ -11,9 +13,22 @@ export type Words = { [key: string]: string | ((...params: never[]) => string) |
 
 export type Text<T> = { en: T; zhCN: SameShape<T> }
 
-/** A room's words in both languages; the compiler sees to it that neither misses one. */
+/**
+ * A room's words in both languages; the compiler sees to it that neither misses one. What a sentence is given to name may be
+ * a stranger's: in no sentence does it turn round what stands beside it.
+ */
 export function defineText<T extends Words>(text: { en: T; zhCN: SameShape<T> }): Text<T> {
-  return text
+  return { en: isolating(text.en), zhCN: isolating(text.zhCN) }
+}
+
+function isolating<T>(words: T): T {
+  if (typeof words === 'function') return sentence(words as (...params: unknown[]) => string) as T
+  if (typeof words !== 'object' || words === null) return words
+  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, isolating(value)])) as T
+}
+
+function sentence(words: (...params: unknown[]) => string): typeof words {
+  return (...params) => words(...params.map((param) => (typeof param === 'string' ? isolated(param) : param)))
 }
 
 export function wordsIn<T>(text: Text<T>, language: Language): T | SameShape<T> {

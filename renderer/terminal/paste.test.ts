@@ -83,4 +83,5 @@ describe('into a program that brackets', () => {
 
 test('control characters can be seen', () => {
   expect(visible('\u001b[31m\u0007\u007f\u0085 ok')).toBe('␛[31m␇␡\ufffd ok')
+  expect(visible('rm a\u202etxt.\u200b\n')).toBe('rm a\\u{202e}txt.\\u{200b}\n')
 })

@@ -1,4 +1,5 @@
 // What is done with a pasted text before it is sent: what it may break is taken out or asked about.
+import { visibleLines } from '../../shared/model/visible'
 
 export type PastePlan =
   | { is: 'send'; data: string }
@@ -58,11 +59,15 @@ function previewOf(text: string): { preview: string; more: boolean } {
   return { preview: shown.map(visible).join('\n'), more }
 }
 
-/** Control characters as the pictures Unicode has for them: ␛ for Escape, ␃ for Ctrl+C. */
+/**
+ * Control characters as the pictures Unicode has for them: ␛ for Escape, ␃ for Ctrl+C. What else is not seen, or turns the
+ * direction of writing so that another command is read than the one that runs, stands there as `\u{…}`.
+ */
 export function visible(text: string): string {
-  return text.replace(controls, (character) => {
+  const pictured = text.replace(controls, (character) => {
     const code = character.charCodeAt(0)
     if (code < 0x20) return String.fromCharCode(0x2400 + code)
     return code === 0x7f ? '\u2421' : '\ufffd'
   })
+  return visibleLines(pictured)
 }

@@ -32,3 +32,10 @@ it('names the notebook, not its folder, and says the same heat once', () => {
     /^It is too hot, the power supply holds it back \(91 °C\)/,
   )
 })
+
+it('holds a notebook’s name that would turn the rest of the sentence round', () => {
+  const hostile = { ...params, notebook: 'models/\u202egnp.ipynb', name: '\u2069\u202exyz' }
+  const { title, text } = wordAlert({ kind: 'idle-memory', params: hostile }, 'en')
+  expect(title).toBe('\u2068\u202egnp.ipynb\u2069 holds 61.0 GiB')
+  expect(text).toMatch(/^Its kernel in \u2068\u202exyz\u2069 has been idle/)
+})

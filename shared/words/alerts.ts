@@ -1,19 +1,28 @@
 // What alerts say, in both languages: the window and the desktop's notifications speak with the same words.
 import type { Alert } from '../contract/alerts'
 import type { AlertKind } from '../model/alert-kinds'
+import { isolated } from '../model/isolated'
 
 export type AlertWords = { title: string; text: string }
 type Language = 'en' | 'zh-CN'
 type Word = (params: Params) => AlertWords
-type Params = { text: (name: string) => string; memory: string; time: string }
+type Params = {
+  text: (name: string) => string
+  /** The notebook's name without its folder, or these words. */
+  notebookOr: (otherwise: string) => string
+  memory: string
+  time: string
+}
 
 /** `locale` writes the time of day; a notification has no other figures that depend on it. */
 export function wordAlert(alert: Pick<Alert, 'kind' | 'params'>, language: Language): AlertWords {
-  const text = (name: string) => String(alert.params[name] ?? '')
+  const param = (name: string) => String(alert.params[name] ?? '')
+  const notebook = param('notebook').split('/').at(-1) ?? ''
   const memoryMiB = Number(alert.params['memoryMiB'] ?? 0)
   const at = Number(alert.params['shutdownAt'] ?? 0)
   return (language === 'zh-CN' ? chinese : english)[alert.kind]({
-    text,
+    text: (name) => isolated(param(name)),
+    notebookOr: (otherwise) => (notebook === '' ? otherwise : isolated(notebook)),
     memory: memoryMiB >= 1024 ? `${(memoryMiB / 1024).toFixed(1)} GiB` : `${memoryMiB} MiB`,
     time: new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' }),
   })
@@ -47,8 +56,8 @@ const english: Record<AlertKind, Word> = {
     title: `GPU ${text('card')} slows down`,
     text: `${reasonsIn(text('reasons'), 'en')}${text('celsius') === '' ? '' : ` (${text('celsius')} °C)`}. Its work takes longer than it should.`,
   }),
-  'idle-memory': ({ text, memory }) => ({
-    title: `${notebookOr(text, 'An idle kernel')} holds ${memory}`,
+  'idle-memory': ({ text, notebookOr, memory }) => ({
+    title: `${notebookOr('An idle kernel')} holds ${memory}`,
     text: `Its kernel in ${text('name')} has been idle for ${text('hours')} h. Shutting it down frees the memory; unsaved variables are lost.`,
   }),
   'one-busy-card': ({ text }) => ({
@@ -59,8 +68,8 @@ const english: Record<AlertKind, Word> = {
     title: `${text('name')} lost its GPUs`,
     text: 'It still runs but can no longer reach its cards, as happens when systemd reloads. Re-create it with the same settings to get them back.',
   }),
-  reaper: ({ text, memory, time }) => ({
-    title: `${notebookOr(text, 'An idle kernel')} will be shut down at ${time}`,
+  reaper: ({ text, notebookOr, memory, time }) => ({
+    title: `${notebookOr('An idle kernel')} will be shut down at ${time}`,
     text: `Its kernel in ${text('name')} is idle and holds ${memory}. Keep it if you still need its variables.`,
   }),
 }
@@ -88,8 +97,8 @@ const chinese: Record<AlertKind, Word> = {
     title: `GPU ${text('card')} 已降频`,
     text: `${reasonsIn(text('reasons'), 'zh-CN')}${text('celsius') === '' ? '' : `（${text('celsius')} °C）`}。计算会比预期更慢。`,
   }),
-  'idle-memory': ({ text, memory }) => ({
-    title: `${notebookOr(text, '空闲内核')} 占用 ${memory} 显存`,
+  'idle-memory': ({ text, notebookOr, memory }) => ({
+    title: `${notebookOr('空闲内核')} 占用 ${memory} 显存`,
     text: `它在 ${text('name')} 中的内核已空闲 ${text('hours')} 小时。关闭内核可释放显存，未保存的变量将丢失。`,
   }),
   'one-busy-card': ({ text }) => ({
@@ -100,8 +109,8 @@ const chinese: Record<AlertKind, Word> = {
     title: `${text('name')} 失去了 GPU`,
     text: '容器仍在运行，但已无法访问显卡，systemd 重新加载后常会如此。用相同设置重新创建即可恢复。',
   }),
-  reaper: ({ text, memory, time }) => ({
-    title: `${notebookOr(text, '空闲内核')} 将于 ${time} 关闭`,
+  reaper: ({ text, notebookOr, memory, time }) => ({
+    title: `${notebookOr('空闲内核')} 将于 ${time} 关闭`,
     text: `它在 ${text('name')} 中的内核空闲并占用 ${memory} 显存。如仍需要其变量，请选择保留。`,
   }),
 }
@@ -125,11 +134,6 @@ const chineseNames: Record<AlertKind, string> = {
   'one-busy-card': '多卡中只有一张在计算',
   'container-lost-gpu': '容器失去 GPU',
   reaper: '即将关闭的空闲内核',
-}
-
-function notebookOr(text: Params['text'], otherwise: string): string {
-  const path = text('notebook')
-  return path === '' ? otherwise : path.slice(path.lastIndexOf('/') + 1)
 }
 
 const reasonWords: Record<string, { en: string; 'zh-CN': string }> = {

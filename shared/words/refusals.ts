@@ -1,6 +1,7 @@
 // What each refusal means and what to do about it: the screen and the command line say the same. Params that a service leaves
 // out fall back to plain words, so that a refusal is always a whole sentence.
 import { explain } from '../model/explanations'
+import { isolated } from '../model/isolated'
 import type { Refusal, RefusalCode } from '../model/refusal'
 import { refusalsEn } from './refusals-en'
 import { refusalsZh } from './refusals-zh'
@@ -23,7 +24,7 @@ export function wordRefusal(refusal: Refusal, language: Language): { cause: stri
       const value = refusal.params[name]
       if (value === undefined || value === '') continue
       const text = String(value)
-      return moment.test(text) ? written(Date.parse(text), language) : text
+      return moment.test(text) ? written(Date.parse(text), language) : isolated(text)
     }
     return otherwise
   }

@@ -11,6 +11,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { Container, ContainerUsage } from '../../../shared/contract/containers'
+import { isolated } from '../../../shared/model/isolated'
 import { useFormat, useLanguage, useText } from '../../i18n'
 import { Button, IconButton, Menu, StatusDot } from '../../ui'
 import { displayName, type ContainerActions, type Verb } from './actions'
@@ -66,7 +67,7 @@ export const ContainerRow = memo(function ContainerRow(props: RowProps) {
             </div>
             {ours && (
               <div className="ui-truncate ui-small ui-muted" title={ours.projectFolder}>
-                {[entryTitle(ours.entry), format.path(ours.projectFolder, props.home)]
+                {[entryTitle(ours.entry), isolated(format.path(ours.projectFolder, props.home))]
                   .filter(Boolean)
                   .join(' · ')}
               </div>

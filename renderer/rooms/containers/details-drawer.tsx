@@ -157,7 +157,7 @@ function Mounts(props: { mounts: Container['mounts'] }) {
         <li key={mount.target}>
           <div className="ui-mono">{mount.target}</div>
           <div className="ui-small ui-muted">
-            {mount.source === '' ? mount.type : mount.source}
+            <bdi>{mount.source === '' ? mount.type : mount.source}</bdi>
             {mount.readOnly && ` · ${words.readOnly}`}
           </div>
         </li>

@@ -1,5 +1,6 @@
 import type { Card } from '../../../shared/contract/gpus'
 import type { GpuUse } from '../../../shared/contract/processes'
+import { isolated } from '../../../shared/model/isolated'
 import { useFormat, useText } from '../../i18n'
 import { Meter } from '../../ui'
 import { useOwnerWords } from './processes/owner-words'
@@ -47,7 +48,9 @@ export function CardShares({ card, use, full }: CardSharesProps) {
           {named.slice(0, mostNamed).map((share) => (
             <li
               key={share.key}
-              title={`${share.owner}${share.notebook === null ? '' : ` · ${share.notebook}`}`}
+              title={[share.owner, ...(share.notebook === null ? [] : [share.notebook])]
+                .map(isolated)
+                .join(' · ')}
             >
               <span className={`gpu-owner-dot gpu-owner-dot--${share.colour ?? 'rest'}`} aria-hidden />
               <span className="ui-truncate">{nameOf(share)}</span>
@@ -64,5 +67,6 @@ export function CardShares({ card, use, full }: CardSharesProps) {
 }
 
 function nameOf({ owner, notebook }: Share): string {
-  return notebook === null ? owner : `${notebook.slice(notebook.lastIndexOf('/') + 1)} · ${owner}`
+  const parts = notebook === null ? [owner] : [notebook.slice(notebook.lastIndexOf('/') + 1), owner]
+  return parts.map(isolated).join(' · ')
 }
