@@ -75,11 +75,13 @@ async function oneStage(stage: Stage, before: readonly Result[], run: Run): Prom
   if (readiness.is === 'unable') return unable(stage, readiness.why)
   const file = join(run.reports, `${stage.name}.json`)
   const output = join(run.reports, `${stage.name}.txt`)
-  const exitCode = await runProgram([...readiness.prefix, ...stage.command, ...reporting(stage, file)], {
+  const command = [...readiness.prefix, ...stage.command, ...reporting(stage, file)]
+  const ran = runProgram(command, {
     env: { ...readiness.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     signal,
     ...(run.quietly ? { output } : {}),
   })
+  const exitCode = await ran.finally(() => stage.tidy?.())
   if (run.quietly) {
     headline(stage)
     process.stdout.write(await readFile(output, 'utf8').catch(() => ''))

@@ -1,4 +1,11 @@
-import { buildIfStale, chromiumBinary, displayPrefix, electronBinary, provideFonts } from '../machine'
+import {
+  buildIfStale,
+  chromiumBinary,
+  displayPrefix,
+  electronBinary,
+  provideFonts,
+  runProgram,
+} from '../machine'
 import { whyRigCannotRun } from '../rig'
 
 export type Readiness =
@@ -15,6 +22,8 @@ export type Stage = {
   /** Stages without whose success this one says nothing. */
   after: string[]
   prepare: (signal: AbortSignal) => Promise<Readiness>
+  /** When it has ended, however it did. */
+  tidy?: () => Promise<unknown>
 }
 
 const ready = (): Promise<Readiness> => Promise.resolve({ is: 'ready', prefix: [], env: {} })
@@ -46,12 +55,13 @@ const code = [
   vitest('unit', ready, 0),
   // Needs no engine.
   playwright('package', packageReady),
+  // Brings its own, since the lane beside has the other.
+  { ...playwright('hostile', besideReady), tidy: endRigBeside },
 ]
 const app = [
   playwright('desktop', desktopReady),
   playwright('browser', browserReady),
   playwright('faults', bothReady),
-  playwright('hostile', bothReady),
 ]
 
 /** Phases follow one another; the lanes of one run side by side: one is all computing, the other mostly waits for an engine. */
@@ -127,4 +137,18 @@ async function bothReady(): Promise<Readiness> {
   const browser = await browserReady()
   if (browser.is === 'unable') return browser
   return { is: 'ready', prefix: desktop.prefix, env: { ...desktop.env, ...browser.env } }
+}
+
+const rigBeside = { BERTH_RIG_NAME: 'beside' }
+
+async function besideReady(): Promise<Readiness> {
+  const both = await bothReady()
+  return both.is === 'ready' ? { ...both, env: { ...both.env, ...rigBeside } } : both
+}
+
+function endRigBeside(): Promise<unknown> {
+  return runProgram(['tsx', 'e2e/rig/cli.ts', 'down'], {
+    env: rigBeside,
+    signal: AbortSignal.timeout(60_000),
+  })
 }

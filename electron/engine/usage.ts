@@ -1,5 +1,6 @@
 // What a running container uses: one reading of its counters, and what two of them say together.
 import { z } from 'zod'
+import { RefusalError } from '../../shared/model/refusal'
 import type { Calls } from './calls'
 import { checkedId } from './checked'
 import type { UsageReading, UsageSample } from './types'
@@ -42,8 +43,14 @@ export function usageBetween(id: string, before: UsageReading, now: UsageReading
 }
 
 /** Without `one-shot` the engine would take a second longer, to have two readings itself. */
-export function readUsage(calls: Calls, id: string, signal: AbortSignal): Promise<UsageReading> {
+export async function readUsage(calls: Calls, id: string, signal: AbortSignal): Promise<UsageReading> {
   const query = { stream: 0, 'one-shot': 1 }
   const ask = { method: 'GET' as const, path: `/containers/${checkedId(id)}/stats`, query }
-  return calls.json(ask, StatsSchema, { signal, subject: { name: id } })
+  try {
+    return await calls.json(ask, StatsSchema, { signal, subject: { name: id } })
+  } catch (error) {
+    // Of a container that goes while it is read dockerd says nothing, with status 200.
+    if (error instanceof SyntaxError) throw new RefusalError('NotFound', { params: { name: id } })
+    throw error
+  }
 }
