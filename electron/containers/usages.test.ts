@@ -9,14 +9,22 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'perf
 afterEach(() => vi.useRealTimers())
 
 /** An engine that takes most of a second over a reading, as Docker 20.10 does, and counts. */
-function stage(count: number, broken: (id: string) => unknown = () => null) {
+function stage(
+  count: number,
+  broken: (id: string) => unknown = () => null,
+  slow: (id: string) => number = () => 900,
+) {
   const asked = { now: 0, most: 0, ids: [] as string[] }
-  const usage = async (id: string): Promise<UsageReading> => {
+  const usage = async (id: string, signal: AbortSignal): Promise<UsageReading> => {
     asked.ids.push(id)
     asked.now += 1
     asked.most = Math.max(asked.most, asked.now)
-    await new Promise((resolve) => setTimeout(resolve, 900))
+    await new Promise((resolve) => {
+      setTimeout(resolve, slow(id))
+      signal.addEventListener('abort', resolve)
+    })
     asked.now -= 1
+    if (signal.aborted) throw signal.reason
     const why = broken(id)
     if (why !== null) throw why
     // A quarter of one core of four, since the machine started.
@@ -41,7 +49,7 @@ function stage(count: number, broken: (id: string) => unknown = () => null) {
     await vi.advanceTimersByTimeAsync(seconds * 1_000 + 100)
     return seen.at(-1) ?? []
   }
-  return { asked, ids, list, lines, after, stop }
+  return { asked, ids, list, lines, after, seen, stop, usages }
 }
 
 it('reads each of a few every second', async () => {
@@ -88,4 +96,32 @@ it('asks nothing once nobody listens', async () => {
   asked.ids.length = 0
   await after(5)
   expect(asked.ids).toEqual([])
+})
+
+it('tells the others while one does not answer, and nothing old of that one', async () => {
+  const late = new RefusalError(refusal('EngineTimeout').code)
+  let hangs = false
+  const is = (id: string) => hangs && id === 'c0'
+  const { after, seen } = stage(
+    3,
+    (id) => (is(id) ? late : null),
+    (id) => (is(id) ? 15_000 : 900),
+  )
+  expect((await after(5)).map(({ id }) => id).sort()).toEqual(['c0', 'c1', 'c2'])
+  hangs = true
+  const before = seen.length
+  expect((await after(60)).map(({ id }) => id).sort()).toEqual(['c1', 'c2'])
+  expect(seen.length - before).toBeGreaterThan(45)
+})
+
+it('does not tell whoever listens next what was used before', async () => {
+  const { after, stop, usages } = stage(1)
+  expect(await after(3)).toHaveLength(1)
+  stop.abort()
+  await vi.advanceTimersByTimeAsync(60_000)
+  const again = new AbortController()
+  for await (const first of usages.watch(again.signal)) {
+    expect(first).toEqual([])
+    break
+  }
 })

@@ -19,6 +19,8 @@ const everyMilliseconds = 1_000
  * of before 25 answer at their next tick of a second (seen), so that fewer lanes would read few.
  */
 const mostReadings = 100
+/** One that does not answer, as where a container's shim hangs, keeps the others waiting no longer than this, and once. */
+const patienceMilliseconds = 2_500
 
 export function createUsages({ engine, containers, log }: Options) {
   let stop: AbortController | null = null
@@ -39,6 +41,7 @@ export function createUsages({ engine, containers, log }: Options) {
     /** What was read of the running ones, those first whose turn is next. */
     const queue = new Map<string, UsageReading | null>()
     const latest = new Map<string, ContainerUsage>()
+    const underWay = new Set<string>()
     const told = (error: unknown) => {
       if (!signal.aborted) log(`usage ${String(error)}`)
     }
@@ -56,15 +59,22 @@ export function createUsages({ engine, containers, log }: Options) {
     }
 
     async function sample(signal: AbortSignal): Promise<void> {
-      while (!signal.aborted) {
+      for (;;) {
         const next = pause(everyMilliseconds, signal)
-        const turn = [...queue.keys()].slice(0, mostReadings)
-        await Promise.all([next, ...turn.map((id) => read(id, signal))])
+        const turn = [...queue.keys()].filter((id) => !underWay.has(id))
+        const readings = turn.slice(0, mostReadings - underWay.size).map((id) => read(id, signal))
+        const answered = new AbortController()
+        const patience = pause(patienceMilliseconds, answered.signal)
+        await Promise.all([next, Promise.race([patience, Promise.all(readings)])])
+        answered.abort()
+        // Whoever listens next is not told what was used before.
+        if (signal.aborted) return
         usage.set([...latest.values()])
       }
     }
 
     async function read(id: string, signal: AbortSignal): Promise<void> {
+      underWay.add(id)
       try {
         const now = await engine.containers.usage(id, signal)
         const before = queue.get(id)
@@ -76,10 +86,13 @@ export function createUsages({ engine, containers, log }: Options) {
         if (before) queue.delete(id)
         queue.set(id, now)
       } catch (error) {
+        latest.delete(id)
         if (!queue.delete(id)) return
         // It ended, or the engine is lost; the list that follows says which. Until then others come first.
         if (error instanceof RefusalError) queue.set(id, null)
         else told(`of ${id.slice(0, 12)}: ${String(error)}`)
+      } finally {
+        underWay.delete(id)
       }
     }
   }

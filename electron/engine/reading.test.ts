@@ -48,6 +48,7 @@ describe('what two readings say', () => {
     expect(usageBetween('x', before, reading(50, 2000, {}))).toBeNull()
     const stopped = StatsSchema.parse({ cpu_stats: { cpu_usage: {} }, memory_stats: {} })
     expect(usageBetween('x', before, stopped)).toBeNull()
+    expect(usageBetween('x', stopped, reading(300, 2000, {}))).toBeNull()
   })
 })
 

@@ -33,11 +33,11 @@ export const StatsSchema = z
     }
   })
 
-/** Null where no time has passed between them, or the container was started anew. */
+/** Null where no time has passed between them, or the container was started anew: one that does not run is read as zeros. */
 export function usageBetween(id: string, before: UsageReading, now: UsageReading): UsageSample | null {
   const system = now.systemNanoseconds - before.systemNanoseconds
   const used = now.cpuNanoseconds - before.cpuNanoseconds
-  if (system <= 0 || used < 0) return null
+  if (before.systemNanoseconds === 0 || system <= 0 || used < 0) return null
   const { cpus, memoryBytes, memoryLimitBytes } = now
   return { id, cpuPercent: (used / system) * cpus * 100, memoryBytes, memoryLimitBytes }
 }

@@ -15,9 +15,9 @@ export function matcherOf({ words, regex, matchCase }: Search): Matcher {
   }
 }
 
-/** One that may match in many ways: each of them is tried before it fails. What repeats nothing does not. */
+/** One that may match in many ways, each of which is tried before it fails: by repeating, or by a choice within a group. */
 export function mayStandStill({ source }: RegExp): boolean {
-  return /(?:^|[^\\])(?:\\\\)*[*+?{]/.test(source)
+  return /(?:^|[^\\])(?:\\\\)*[*+?{]/.test(source) || (source.includes('(') && source.includes('|'))
 }
 
 /** In one line. */

@@ -42,7 +42,7 @@ test('words, and patterns that repeat nothing, are used at once and tried nowher
     expect([trial.state(), ids(trial.fit(lines(0, 3)))]).toEqual(['fine', [0, 1, 2]])
     expect(given).toEqual([])
   }
-  for (const pattern of [/a+/u, /(a|b)*$/u, /a{2}/u, /a?a/u, /\\+/u])
+  for (const pattern of [/a+/u, /(a|b)*$/u, /a{2}/u, /a?a/u, /\\+/u, /(a|a)(a|a)b/u])
     expect(trialOf(pattern).trial.state()).toBe('trying')
 })
 
