@@ -169,7 +169,7 @@ export const refusalsEn: RefusalWordings = {
         kernel: 'Choose another folder.',
         berth: 'Choose another folder.',
         moved: 'Look at what it leads to now, and launch again.',
-        asks: `The desktop app asks you at the launch. For a browser or a script, allow it when starting Berth: berth serve --allow-path ${shellQuote(p('real path', 'PATH'))} (or berth launch --allow-path).`,
+        asks: `The desktop app asks you at the launch. For a browser or a script, allow it when starting Berth: berth serve --allow-path ${p('real path', 'PATH', shellQuote)} (or berth launch --allow-path).`,
         declined: 'Nothing was started. Choose another folder, or launch again and agree.',
       })[p('reason', '')] ??
       'With Docker Desktop, share the folder under Settings → Resources → File sharing. Else choose a folder the engine can read.',

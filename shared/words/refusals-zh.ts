@@ -154,7 +154,7 @@ export const refusalsZh: RefusalWordings = {
         kernel: '请选择其他文件夹。',
         berth: '请选择其他文件夹。',
         moved: '请确认它现在指向何处，然后重新启动。',
-        asks: `桌面应用会在启动时询问您。在浏览器或脚本中，请在启动 Berth 时允许：berth serve --allow-path ${shellQuote(p('real path', 'PATH'))}（或 berth launch --allow-path）。`,
+        asks: `桌面应用会在启动时询问您。在浏览器或脚本中，请在启动 Berth 时允许：berth serve --allow-path ${p('real path', 'PATH', shellQuote)}（或 berth launch --allow-path）。`,
         declined: '没有启动任何环境。请选择其他文件夹，或重新启动并同意。',
       })[p('reason', '')] ??
       '若使用 Docker Desktop，请在 Settings → Resources → File sharing 中共享该文件夹；否则请选择引擎可读取的文件夹。',

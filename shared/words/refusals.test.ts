@@ -29,6 +29,22 @@ test('a refusal names the thing it is about', () => {
   expect(wordRefusal(refusal('PortTaken', { params: { port: 8888 } }), 'zh-CN').cause).toContain('8888')
 })
 
+test('a name is told as it is written, where it begins the sentence too', () => {
+  const gone = (name: string) => wordRefusal(refusal('NotFound', { params: { name } }), 'en').cause
+  expect(gone('vision-lab')).toBe('vision-lab is not there any more.')
+  expect(gone('')).toBe('It is not there any more.')
+  expect(gone('שלום')).toBe('\u2068שלום\u2069 is not there any more.')
+  const wrong = refusal('InvalidInput', { params: { what: 'image' } })
+  expect(wordRefusal(wrong, 'en').cause).toBe('Image cannot be used as it is.')
+})
+
+test.each(['en', 'zh-CN'] as const)('a path in a command can be copied with it (%s)', (language) => {
+  const next = (real: string) =>
+    wordRefusal(refusal('MountRefused', { params: { reason: 'asks', path: real, real } }), language).next
+  expect(next('/home/דוד/my data')).toContain(" --allow-path '/home/דוד/my data'")
+  expect(next('/home/\u202etxt')).not.toMatch(/\p{Bidi_Control}/u)
+})
+
 test('a moment is told in the time and language of whoever reads it', () => {
   const until = new Date(2026, 10, 24, 18, 4)
   const reserved = refusal('CardsReserved', { params: { holder: 'ada@atlas', until: until.toISOString() } })
@@ -57,6 +73,12 @@ describe('for a terminal', () => {
         '    → Create it, or choose a folder that is there.',
       ].join('\n'),
     )
+  })
+
+  test('a name stands there without what a screen needs to hold it', () => {
+    const params = { reason: 'asks', path: '/home/דוד', real: '/home/דוד' }
+    expect(refusalText(refusal('MountRefused', { params }))).not.toMatch(/[\u2066-\u2069]/)
+    expect(refusalText(refusal('NotFound', { params: { name: 'שלום' } }))).toContain('שלום is not there')
   })
 
   test('one that nobody foresaw is told in the words of the table that knows its text', () => {

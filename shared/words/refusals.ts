@@ -8,8 +8,8 @@ import { refusalsZh } from './refusals-zh'
 
 type Language = 'en' | 'zh-CN'
 
-/** The first of these params that is there, else the words given. */
-export type Param = (names: string, otherwise: string) => string
+/** The first of these params that is there, else the words given; `quoted` writes it as a word of a command, to be copied: nothing is added to that. */
+export type Param = (names: string, otherwise: string, quoted?: (text: string) => string) => string
 
 export type RefusalWording = { cause: (param: Param) => string; next: (param: Param) => string }
 export type RefusalWordings = Record<RefusalCode, RefusalWording>
@@ -17,19 +17,31 @@ export type RefusalWordings = Record<RefusalCode, RefusalWording>
 /** As services write a moment; people read it in their own time and language. */
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
-export function wordRefusal(refusal: Refusal, language: Language): { cause: string; next: string } {
+/** `held`: how a name is written so that it turns nothing round on a screen; a terminal shows what would. */
+export function wordRefusal(
+  refusal: Refusal,
+  language: Language,
+  held: (name: string) => string = isolated,
+): { cause: string; next: string } {
+  const names: string[] = []
   const wording = (language === 'zh-CN' ? refusalsZh : refusalsEn)[refusal.code]
-  const param: Param = (names, otherwise) => {
-    for (const name of names.split(' ')) {
+  const param: Param = (wanted, otherwise, quoted) => {
+    for (const name of wanted.split(' ')) {
       const value = refusal.params[name]
       if (value === undefined || value === '') continue
       const text = String(value)
-      return moment.test(text) ? written(Date.parse(text), language) : isolated(text)
+      if (moment.test(text)) return written(Date.parse(text), language)
+      const told = quoted ? quoted(text) : held(text)
+      if (!ours.includes(name)) names.push(told)
+      return told
     }
     return otherwise
   }
-  return { cause: tidy(wording.cause(param)), next: tidy(wording.next(param)) }
+  return { cause: tidy(wording.cause(param), names), next: tidy(wording.next(param), names) }
 }
+
+/** Params that hold a word of ours; the others hold somebody's name. */
+const ours = ['what', 'field']
 
 /**
  * For a terminal, in English: the cause with its code, which a script may look for, what was seen, and the next step. A text
@@ -37,7 +49,7 @@ export function wordRefusal(refusal: Refusal, language: Language): { cause: stri
  */
 export function refusalText(refusal: Refusal): string {
   const { code, evidence, raw } = refusal
-  const words = wordRefusal(refusal, 'en')
+  const words = wordRefusal(refusal, 'en', (name) => name)
   const known = code === 'Unforeseen' ? explain(raw || evidence) : null
   const steps = known?.steps.map(({ words, command }) => ({ says: words.en, command }))
   return [
@@ -56,8 +68,9 @@ function written(at: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }
 
-/** A capital first letter, and no gap where a param was left out. */
-function tidy(sentence: string): string {
+/** A capital first letter where that is ours to choose, and no gap where a param was left out. */
+function tidy(sentence: string, names: readonly string[]): string {
   const closed = sentence.replace(/ {2,}/g, ' ').replace(/ +([。，：（,.])/g, '$1')
+  if (names.some((name) => closed.startsWith(name))) return closed
   return closed.charAt(0).toUpperCase() + closed.slice(1)
 }
