@@ -44,6 +44,28 @@ it('the lock of one that died is taken over by one of those who wait, and then b
   expect(await readdir(folder)).toEqual([])
 }, 30_000)
 
+it('one that was too slow does its work again, on what the others wrote', async () => {
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  let slow = true
+  const add = (name: string) =>
+    alone(lock(), async (beforeWriting) => {
+      const before = await readFile(file, 'utf8')
+      if (name === 'slow' && slow) {
+        slow = false
+        // As one that is stopped meanwhile: the other writes before it goes on.
+        await expect.poll(() => readFile(file, 'utf8'), { timeout: 20_000 }).toBe('quick ')
+      }
+      await beforeWriting()
+      await writeFile(file, `${before}${name} `)
+    })
+  const first = add('slow')
+  await expect.poll(() => readdir(folder)).toContain('a.lock')
+  await Promise.all([first, add('quick')])
+  expect(await readFile(file, 'utf8')).toBe('quick slow ')
+  expect(await readdir(folder)).toEqual(['file'])
+}, 30_000)
+
 it('where none can be made, nothing is done', async () => {
   await writeFile(join(folder, 'a file'), '')
   const done: string[] = []

@@ -8,10 +8,34 @@ import { newId } from '../owner'
 const patienceMilliseconds = 5_000
 const turnMilliseconds = 15
 
-/** Runs `work` while no other process runs its own under this lock. Rejects where none can be made. */
-export async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  const mine = newId()
+/**
+ * Runs `work` while no other process runs its own under this lock. Rejects where none can be made. `work` says `beforeWriting`
+ * right before what it does is seen: where others have waited too long for it and went on, it is run again instead.
+ */
+export async function alone<T>(
+  lock: string,
+  work: (beforeWriting: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   await mkdir(dirname(lock), { recursive: true, mode: 0o700 })
+  for (;;) {
+    const mine = newId()
+    await acquire(lock, mine)
+    const isMine = async () => (await holderOf(lock)) === mine
+    try {
+      return await work(async () => {
+        if (!(await isMine())) throw new TakenAway()
+      })
+    } catch (error) {
+      if (!(error instanceof TakenAway)) throw error
+    } finally {
+      if (await isMine()) await rm(lock, { force: true })
+    }
+  }
+}
+
+class TakenAway extends Error {}
+
+async function acquire(lock: string, mine: string): Promise<void> {
   let held = { by: '', since: performance.now() }
   while (!(await taken(lock, mine))) {
     const by = (await holderOf(lock)) ?? ''
@@ -19,12 +43,6 @@ export async function alone<T>(lock: string, work: () => Promise<T>): Promise<T>
     else if (performance.now() - held.since > patienceMilliseconds) await takeAway(lock, held.by)
     // Not all at the same moment again.
     await delay(turnMilliseconds * (0.5 + Math.random()))
-  }
-  try {
-    return await work()
-  } finally {
-    // One that was taken from us is somebody else's now.
-    if ((await holderOf(lock)) === mine) await rm(lock, { force: true })
   }
 }
 

@@ -26,7 +26,7 @@ export type SecretsFile = {
   /** Refuses with FileNotWritten. */
   write(entries: Entries): Promise<void>
   /** Runs `work` while no other Berth changes the file. Refuses with FileNotWritten where nothing can be made beside it. */
-  alone(work: () => Promise<void>): Promise<void>
+  alone(work: (beforeWriting: () => Promise<void>) => Promise<void>): Promise<void>
 }
 
 export function secretsFile(folder: string, now: () => Date): SecretsFile {

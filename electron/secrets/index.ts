@@ -98,7 +98,11 @@ export function createSecrets(options: {
     const mine = turn.then(async () => {
       // What cannot be read is told as that, before anything is made beside it.
       await entries()
-      await file.alone(async () => file.write(await how(await entries())))
+      await file.alone(async (beforeWriting) => {
+        const next = await how(await entries())
+        await beforeWriting()
+        await file.write(next)
+      })
     })
     turn = mine.catch(() => undefined)
     await mine
