@@ -45,6 +45,12 @@ test('without a terminal what is piped in is run, its outputs stay apart, and no
   expect(piped).toEqual({ out: 'hi-42\nnot a tty\n', err: 'wrong\n', code: 5 })
 })
 
+test('a name that no container has is told as that, with those that run', async () => {
+  const { err, code } = await run([process.execPath, cli, 'sh', 'nobody'], 'echo hi\n')
+  expect(err).toMatch(new RegExp(`no container “nobody”; running now: .*${name}`))
+  expect(code).toBe(2)
+})
+
 test('the end of what is piped in ends the shell, however much it is', async () => {
   const bytes = Buffer.alloc(3_000_000, 'x')
   const { out, code } = await run(berthSh, Buffer.concat([Buffer.from('wc -c\n'), bytes]))

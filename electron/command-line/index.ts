@@ -37,6 +37,9 @@ export async function runCommand(args: string[], around: Surroundings): Promise<
     if (command === undefined) throw new Misuse(`there is no command “${name}”; berth --help lists them`)
     const { values, positionals } = parsed(command, rest)
     if (values['help'] === true) return said(around, helpFor(command))
+    const [stray] = command.takes === '' ? positionals : []
+    if (stray !== undefined)
+      throw new Misuse(`berth ${name} takes options only, not “${stray}”; berth ${name} --help lists them`)
     return await command.run(values, positionals, around)
   } catch (error) {
     return failed(error, around)

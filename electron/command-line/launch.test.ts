@@ -27,6 +27,26 @@ it.each([
   expect(said.join()).not.toContain('canary')
 })
 
+it.each(['launch', 'gpu', 'doctor', 'serve'])(
+  'a word that berth %s does not take is not passed over',
+  async (command) => {
+    const said: string[] = []
+    const code = await runCommand([command, '/home/ada/project'], {
+      out: () => undefined,
+      err: (text) => said.push(text),
+      input: () => Promise.resolve(''),
+      log: () => undefined,
+      env: {},
+      version: '0',
+      pageFolder: '',
+      rooms: () => Promise.reject(new Error('the rooms were opened')),
+      signal: new AbortController().signal,
+    })
+    expect(code).toBe(2)
+    expect(said.join()).toContain('“/home/ada/project”')
+  },
+)
+
 it('tells a refusal in the app’s own words, with what was seen and the next step; nothing of it steers the terminal', async () => {
   const said: string[] = []
   const params = { path: '/data', reason: 'source-missing' }

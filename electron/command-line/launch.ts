@@ -18,7 +18,12 @@ export const launchCommand: Command = {
   about: 'launch an environment and wait until it can be used',
   options: {
     image: { type: 'string', value: 'REF', about: 'a catalogue entry or any image (default: the starter)' },
-    folder: { type: 'string', value: 'DIR', about: 'project folder, mounted at /workspace' },
+    folder: {
+      type: 'string',
+      value: 'DIR',
+      about:
+        'project folder, mounted at /workspace (default: that of last time, at first ~/berth, which is made)',
+    },
     name: { type: 'string', value: 'NAME', about: 'its name (default: the folder’s)' },
     gpus: {
       type: 'string',
@@ -72,6 +77,10 @@ export const launchCommand: Command = {
     const url = jupyter
       ? addressOf(await services.jupyter.ready(containerId, { signal: around.signal }))
       : null
+    const cards = task.plan.gpus.map(({ label }) => label).join(', ')
+    around.err(
+      `${task.plan.name} runs on ${cards === '' ? 'the CPU' : cards}, with ${spec.projectFolder} at /workspace`,
+    )
     if (given['json'] === true)
       around.out(JSON.stringify({ name: task.plan.name, containerId, url, seconds }))
     else around.out(url ?? `${task.plan.name} runs without JupyterLab: berth sh ${task.plan.name}`)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { runCommand } from '.'
 
 it.each([
-  ['no name', [], 'digits'],
+  ['no name', [], 'the name is missing'],
   ['a name that no shell takes', ['1X'], 'digits'],
   ['a name that shells keep for themselves', ['UID'], 'shells keep the name UID'],
 ])('refuses to save a secret under %s before anything is read', async (_, name, why) => {

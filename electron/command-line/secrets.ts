@@ -14,7 +14,11 @@ export const secretsCommand: Command = {
     if (known === undefined || more.length > 0)
       throw new Misuse('use berth secrets, or berth secrets set|remove NAME')
     if (known === 'name' && !SecretNameSchema.safeParse(name).success)
-      throw new Misuse('a secret is named with letters, digits and _, no digit first')
+      throw new Misuse(
+        name === ''
+          ? `berth secrets ${verb} NAME: the name is missing`
+          : 'a secret is named with letters, digits and _, no digit first',
+      )
     if (verb === 'set' && shellsKeep(name))
       throw new Misuse(`shells keep the name ${name} for themselves and let nobody set it; choose another`)
     const { secrets, host, settings } = (await rooms()).services
@@ -30,12 +34,16 @@ export const secretsCommand: Command = {
         )
       await secrets.set(name, value)
     }
-    if (verb === 'remove') await secrets.remove(name)
+    if (verb === 'remove') {
+      if (!(await secrets.view()).secrets.some((one) => one.name === name))
+        throw new Misuse(`no secret is saved as ${name}; berth secrets lists them`)
+      await secrets.remove(name)
+    }
     const view = await secrets.view()
     if (given['json'] === true) out(JSON.stringify(view))
-    else if (verb === 'list') out(listed(view, words))
+    else out(verb === 'list' ? listed(view, words) : words.done(verb === 'set', name))
     const notice = words.keeps(view.keeps)
-    if (verb !== 'remove' && notice !== '') err(`berth: ${notice}`)
+    if (verb === 'set' && notice !== '') err(notice)
     for (const trouble of words.trouble(view)) err(`berth: ${trouble}`)
     return 0
   },

@@ -3,7 +3,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { spawn } from 'node:child_process'
 import { hostname, userInfo } from 'node:os'
-import { RefusalError } from '../../shared/model/refusal'
 import { newSecret } from '../gate'
 import { serve, type Serving } from '../headless'
 import { allowPathOption, allowPaths } from './allow-path'
@@ -103,9 +102,8 @@ async function started(serving: Promise<Serving>): Promise<Serving> {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL')
       throw new Misuse(`${error.message}: --host must be an address of this machine`, { cause: error })
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new RefusalError(
-        'PortTaken',
-        { evidence: `${error.message}; choose another with --port`, raw: error.message },
+      throw new Misuse(
+        `${error.message}: perhaps by a berth serve of yours (berth sessions lists them); choose another with --port, or --port 0 for any`,
         { cause: error },
       )
     throw error

@@ -19,10 +19,29 @@ export const shCommand: Command = {
       throw new Misuse('berth sh NAME: the name or id of one running container')
     const { services } = await around.rooms()
     await engineUp(services.engine, around.signal)
-    return process.stdin.isTTY
-      ? await inTerminal(containerId, services, around)
-      : await piped(containerId, services, around)
+    try {
+      return process.stdin.isTTY
+        ? await inTerminal(containerId, services, around)
+        : await piped(containerId, services, around)
+    } catch (error) {
+      if (!(error instanceof RefusalError && error.refusal.code === 'NotFound')) throw error
+      throw new Misuse(
+        `there is no container “${containerId}”; ${await runningNow(services, around.signal)}`,
+        {
+          cause: error,
+        },
+      )
+    }
   },
+}
+
+/** What could have been meant. */
+async function runningNow({ containers }: RoomServices, signal: AbortSignal): Promise<string> {
+  for await (const all of containers.watch(signal)) {
+    const names = all.filter(({ state }) => state === 'running').map(({ name }) => name)
+    return names.length === 0 ? 'none is running' : `running now: ${names.join(', ')}`
+  }
+  return 'none is known'
 }
 
 async function piped(

@@ -271,8 +271,10 @@ for file in glob.glob('/proc/[0-9]*/environ'):
       const { diagnostics } = rooms.services
       expect(await berth(['secrets', 'set', 'WANDB_API_KEY'], `${saved}\n`)).toBe(0)
       expect(said).toContain(
-        'berth: Kept unencrypted in a file only you can read: outside the desktop app there is no key ring.',
+        'Kept unencrypted in a file only you can read: outside the desktop app there is no key ring.',
       )
+      expect(said).toContain('WANDB_API_KEY is saved.')
+      expect(await berth(['secrets', 'remove', 'NOBODY'])).toBe(2)
       expect(await berth(['secrets'])).toBe(0)
       expect(said).toContain('WANDB_API_KEY  unencrypted, in a file only you can read')
       const { image, projectFolder } = await spec('whole-app')

@@ -4,6 +4,7 @@ import type { SecretsView } from '../contract/secrets'
 type Kept = SecretsView['secrets'][number]
 export type SecretWords = {
   none: string
+  done: (saved: boolean, name: string) => string
   kept: (one: Kept) => string
   /** How the next one will be kept. */
   keeps: (how: SecretsView['keeps']) => string
@@ -13,6 +14,7 @@ export type SecretWords = {
 
 const english: SecretWords = {
   none: 'No secrets are saved.',
+  done: (saved, name) => `${name} is ${saved ? 'saved' : 'removed'}.`,
   kept: ({ kept, opens }) => {
     if (!opens)
       return 'sealed by a key ring that does not open it here; save it again, or use the desktop app'
@@ -34,6 +36,7 @@ const english: SecretWords = {
 
 const chinese: SecretWords = {
   none: '尚未保存任何机密。',
+  done: (saved, name) => (saved ? `已保存 ${name}。` : `已删除 ${name}。`),
   kept: ({ kept, opens }) => {
     if (!opens) return '由密钥环加密，此处无法解密；请重新保存，或使用桌面应用'
     return kept === 'key-ring' ? '由密钥环加密' : '未加密，保存在仅您可读的文件中'

@@ -22,6 +22,13 @@ it('among equally free cards the one that nobody holds comes first, then the one
   expect(order(cards, { ...nobody, heldCards })).toEqual([2, 3, 1, 0])
 })
 
+it('among equally free cards that are all held the one that fewest hold comes first', () => {
+  const cards = [card(0, 'GPU-a', 100), card(1, 'GPU-b', 100)]
+  const by = (uuid: string, ...names: string[]) => names.map((name) => ({ uuid, by: name }))
+  const heldCards = [...by('GPU-a', 'vision', 'speech'), ...by('GPU-b', 'audio', 'audio')]
+  expect(order(cards, { ...nobody, heldCards })).toEqual([1, 0])
+})
+
 it('reserved cards come last, however free', () => {
   const cards = [card(0, 'GPU-a', 0), card(1, 'GPU-b', 80_000)]
   const reservedCards = [{ uuid: 'GPU-a', holder: 'ada@atlas', until: 1 }]

@@ -9,20 +9,24 @@ const memorySteps = 10
 
 /**
  * Reserved cards last. Then the most free memory, in tenths of the card: a card that an idle environment holds without
- * using it is freer than one that somebody outside Berth has filled. Among equals the one that nobody holds, then the one
+ * using it is freer than one that somebody outside Berth has filled. Among equals the one that fewest hold, then the one
  * that computes least, then the first.
  */
 export function leastBusyFirst(cards: readonly Card[], claims: Claims): Card[] {
-  const held = new Set(claims.heldCards.map(({ uuid }) => uuid))
   const reserved = new Set(claims.reservedCards.map(({ uuid }) => uuid))
   const rank = (card: Card) => [
     Number(reserved.has(card.uuid)),
     -freeTenths(card),
-    Number(held.has(card.uuid)),
+    holders(card.uuid, claims).length,
     Math.round((card.utilisationPercent ?? 0) / 10),
     card.index,
   ]
   return [...cards].sort((a, b) => compare(rank(a), rank(b)))
+}
+
+/** A launch under way may be seen twice: as a promise, and as the container it has just made. */
+function holders(uuid: string, { heldCards }: Pick<Claims, 'heldCards'>): string[] {
+  return [...new Set(heldCards.filter((each) => each.uuid === uuid).map(({ by }) => by))]
 }
 
 function freeTenths({ memoryTotalMiB: total, memoryUsedMiB: used }: Card): number {
@@ -46,8 +50,7 @@ export function claims(
 ): { heldBy: string[]; reserved: { holder: string; until: number } | null } {
   const lease = reservedCards.find((each) => each.uuid === uuid)
   return {
-    // A launch under way may be seen twice: as a promise, and as the container it has just made.
-    heldBy: [...new Set(heldCards.filter((each) => each.uuid === uuid).map(({ by }) => by))],
+    heldBy: holders(uuid, { heldCards }),
     reserved: lease ? { holder: lease.holder, until: lease.until } : null,
   }
 }
