@@ -26,6 +26,7 @@ export async function openDesktop(
     env: { ...inherited(), ...on.env },
   })
   const page = await electron.firstWindow()
+  outliveCollection(electron)
   return {
     electron,
     page,
@@ -35,6 +36,27 @@ export async function openDesktop(
     },
     close: () => electron.close(),
   }
+}
+
+const startMilliseconds = 30_000
+
+/**
+ * While the app still reads its own code, V8 collects the answer of an `evaluate` now and then before Playwright has it ("Resulting
+ * promise was garbage collected"). What is evaluated at a start says or sets something, and may be evaluated again.
+ */
+function outliveCollection(electron: ElectronApplication): void {
+  const started = performance.now()
+  const evaluate = electron.evaluate.bind(electron) as (...given: unknown[]) => Promise<unknown>
+  const again = async (...given: unknown[]): Promise<unknown> => {
+    try {
+      return await evaluate(...given)
+    } catch (error) {
+      const collected = error instanceof Error && error.message.includes('promise was garbage collected')
+      if (!collected || performance.now() - started > startMilliseconds) throw error
+      return await again(...given)
+    }
+  }
+  electron.evaluate = again as typeof electron.evaluate
 }
 
 async function webviewPage(electron: ElectronApplication, page: Page): Promise<Page> {
