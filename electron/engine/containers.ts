@@ -1,4 +1,5 @@
 // What can be done with one container, each verb one call.
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { RefusalError } from '../../shared/model/refusal'
 import { createArchive } from './archive'
@@ -15,6 +16,10 @@ const CreatedSchema = z.object({ Id: z.string(), Warnings: z.array(z.string()).n
 const WaitSchema = z.object({ StatusCode: z.number() })
 const TopSchema = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z.string())).nullish() })
 
+/** What a container that was just ended still held open a moment ago; dockerd 20.10 gives up at the first try, and a second one works. */
+const inUseYet = /failed to remove root filesystem|device or resource busy/i
+const removals = 4
+const removalPauseMilliseconds = 300
 // Starting and removing touch disks, networks and GPU hooks: slow on a busy host, and not stuck.
 const slow = 90_000
 
@@ -101,12 +106,20 @@ export function createContainers(calls: Calls, apiVersion: () => string): Engine
         query: { force: 1, v: Number(volumes) },
       }
       const options = { ...about(id, signal), accept: [404] }
-      try {
-        await calls.reply(ask, options)
-      } catch (error) {
-        // Somebody else is removing it: what was wanted is under way, so see it through.
-        if (!(error instanceof RefusalError) || error.refusal.params['state'] !== 'removing') throw error
-        await wait(id, 'removed', options)
+      for (let left = removals; ; left -= 1) {
+        try {
+          await calls.reply(ask, options)
+          return
+        } catch (error) {
+          if (!(error instanceof RefusalError)) throw error
+          // Somebody else is removing it: what was wanted is under way, so see it through.
+          if (error.refusal.params['state'] === 'removing') {
+            await wait(id, 'removed', options)
+            return
+          }
+          if (left <= 1 || !inUseYet.test(error.refusal.raw)) throw error
+          await delay(removalPauseMilliseconds, undefined, { signal })
+        }
       }
     },
     async lastLog(id, lines) {
