@@ -111,11 +111,8 @@ async function drawings(on: Workstation): Promise<number[]> {
   const took: number[] = []
   try {
     await goTo(page, 'Containers')
-    await page
-      .getByRole('row', { name: new RegExp(name) })
-      .getByText(name)
-      .first()
-      .click()
+    await page.getByRole('button', { name: `More for ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Details' }).click()
     const drawer = page.getByRole('dialog')
     for (let round = 0; round <= rounds; round += 1) {
       await drawer.getByRole('tab', { name: 'Details' }).click()
