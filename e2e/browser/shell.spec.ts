@@ -51,6 +51,20 @@ test('a name that no container has is told as that, with those that run', async 
   expect(code).toBe(2)
 })
 
+test('a container that is removed meanwhile is not told as one that never was', async () => {
+  const other = `${name}-removed`
+  await docker(on.rig, ['run', '--detach', '--name', other, on.rig.images.plain, 'sleep', '600'])
+  const child = spawn(process.execPath, [cli, 'sh', other], { env: { ...process.env, ...on.env } })
+  const ended = once(child, 'close')
+  const err = text(child.stderr)
+  child.stdin.write('echo begun; sleep 4712\n')
+  await once(child.stdout, 'data')
+  await docker(on.rig, ['rm', '--force', other])
+  const [code] = (await ended) as [number | null]
+  expect(code).not.toBe(0)
+  expect(await err).toMatch(/stopped with exit code 137|removed/)
+})
+
 test('the end of what is piped in ends the shell, however much it is', async () => {
   const bytes = Buffer.alloc(3_000_000, 'x')
   const { out, code } = await run(berthSh, Buffer.concat([Buffer.from('wc -c\n'), bytes]))

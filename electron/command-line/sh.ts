@@ -19,20 +19,23 @@ export const shCommand: Command = {
       throw new Misuse('berth sh NAME: the name or id of one running container')
     const { services } = await around.rooms()
     await engineUp(services.engine, around.signal)
-    try {
-      return process.stdin.isTTY
-        ? await inTerminal(containerId, services, around)
-        : await piped(containerId, services, around)
-    } catch (error) {
-      if (!(error instanceof RefusalError && error.refusal.code === 'NotFound')) throw error
-      throw new Misuse(
-        `there is no container “${containerId}”; ${await runningNow(services, around.signal)}`,
-        {
-          cause: error,
-        },
-      )
-    }
+    await isThere(containerId, services, around.signal)
+    return process.stdin.isTTY
+      ? await inTerminal(containerId, services, around)
+      : await piped(containerId, services, around)
   },
+}
+
+/** Asked before anything begins: one that is removed later was there, and its end is told as that. */
+async function isThere(containerId: string, services: RoomServices, signal: AbortSignal): Promise<void> {
+  try {
+    await services.engine.containers.inspect(containerId, { signal })
+  } catch (error) {
+    if (!(error instanceof RefusalError && error.refusal.code === 'NotFound')) throw error
+    throw new Misuse(`there is no container “${containerId}”; ${await runningNow(services, signal)}`, {
+      cause: error,
+    })
+  }
 }
 
 /** What could have been meant. */
