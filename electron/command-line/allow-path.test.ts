@@ -7,7 +7,7 @@ import { createAgreements } from '../consent'
 import type { Engine } from '../engine'
 import type { Rooms } from '../rooms'
 import { standIn, standInServices } from '../stand-in'
-import { runCommand } from '.'
+import { said } from './said.test-support'
 
 let folder = ''
 beforeAll(async () => {
@@ -27,20 +27,8 @@ async function run(...args: string[]) {
     },
   })
   const services = standInServices({ agreements, engine })
-  const said: string[] = []
-  const code = await runCommand(['launch', ...args], {
-    ...{
-      out: () => undefined,
-      input: () => Promise.resolve(''),
-      err: (text) => said.push(text),
-      log: () => undefined,
-      env: {},
-      version: '0',
-    },
-    ...{ pageFolder: '', signal: new AbortController().signal },
-    rooms: () => Promise.resolve({ services } as unknown as Rooms),
-  })
-  return { agreements, said: said.join('\n'), code }
+  const rooms = () => Promise.resolve({ services } as unknown as Rooms)
+  return { agreements, ...(await said(['launch', ...args], { rooms })) }
 }
 
 it('each path that is allowed beforehand is agreed to by where it leads, with what is in it', async () => {
